@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The errors of the library's public edge. Each carries one sentence for a person: what is wrong, what was
-// found, what was expected. Outcomes that belong to the job (a non-finite point, too few neighbours) are
-// values in the result, never exceptions.
+// The errors of the library's public edge. Each carries one sentence for a person: what is wrong,
+// what was found, what was expected. Outcomes that belong to the job (a non-finite point, too few
+// neighbours) are values in the result, never exceptions.
 #pragma once
 
 #include <stdexcept>

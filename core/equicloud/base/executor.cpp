@@ -21,8 +21,8 @@ class SerialExecutor final : public Executor {
   }
 };
 
-// One call of run(): tasks are handed out in order under the pool's lock (tasks are coarse spans, so the
-// lock is taken rarely).
+// One call of run(): tasks are handed out in order under the pool's lock (tasks are coarse spans,
+// so the lock is taken rarely).
 struct Job {
   std::size_t tasks;
   const std::function<void(std::size_t)>* task;
@@ -114,7 +114,8 @@ void ThreadPool::run(std::size_t tasks, const std::function<void(std::size_t)>& 
   std::unique_lock<std::mutex> lock(state_->mutex);
   state_->jobs.push_back(&job);
   state_->work.notify_all();
-  // The caller works on its own job only, so a nested run() can never wait for a task that waits for it.
+  // The caller works on its own job only, so a nested run() can never wait for a task that waits
+  // for it.
   while (!job.exhausted()) state_->run_one(job, lock);
   job.finished.wait(lock, [&] { return job.running == 0; });
   if (job.error) std::rethrow_exception(job.error);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Seeded random numbers with the same sequence on every platform (the distributions of <random> are not).
+// Seeded random numbers with the same sequence on every platform (the distributions of <random> are
+// not).
 #pragma once
 
 #include <cstdint>
@@ -17,7 +18,9 @@ class Random {
   /// Uniform in [low, high).
   double uniform(double low, double high) noexcept { return low + (high - low) * uniform(); }
   /// Uniform in 0 .. n - 1; n >= 1.
-  std::uint64_t below(std::uint64_t n) noexcept { return static_cast<std::uint64_t>(uniform() * static_cast<double>(n)); }
+  std::uint64_t below(std::uint64_t n) noexcept {
+    return static_cast<std::uint64_t>(uniform() * static_cast<double>(n));
+  }
   /// Standard normal (Box-Muller; each call draws two uniforms and keeps one value).
   double normal() noexcept;
   /// An independent stream: same parent and number, same stream.

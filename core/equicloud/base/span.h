@@ -27,7 +27,9 @@ class Span {
   constexpr T* end() const noexcept { return data_ + size_; }
   constexpr T& operator[](std::size_t i) const noexcept { return data_[i]; }
   /// Elements [first, first + count); the range must lie inside (not checked).
-  constexpr Span subspan(std::size_t first, std::size_t count) const noexcept { return {data_ + first, count}; }
+  constexpr Span subspan(std::size_t first, std::size_t count) const noexcept {
+    return {data_ + first, count};
+  }
 
  private:
   T* data_ = nullptr;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Which points are outliers? A Deep Sets network over each point's neighbour set, then equivariant layers.
-// Laws: permuting the points permutes the scores (to the last bit); a motion of the cloud, and for scale-free
-// models a scaling, leaves them unchanged up to the rounding of the moved coordinates; same bits for any
-// number of threads.
+// Which points are outliers? A Deep Sets network over each point's neighbour set, then equivariant
+// layers. Laws: permuting the points permutes the scores (to the last bit); a motion of the cloud,
+// and for scale-free models a scaling, leaves them unchanged up to the rounding of the moved
+// coordinates; same bits for any number of threads.
 #pragma once
 
 #include <equicloud/base/executor.h>
@@ -20,16 +20,19 @@ class Model;
 enum class Status {
   scored,          ///< every finite point has a probability
   empty,           ///< no points at all
-  too_few_points,  ///< fewer distinct finite positions than the network needs: nothing judged, all kept
+  too_few_points,  ///< fewer distinct finite positions than the network needs: nothing judged, all
+                   ///< kept
 };
 
 struct Scores {
   Status status = Status::empty;
-  /// One an input point, in the caller's order: probability of being an outlier in [0, 1]; NaN where the
-  /// point is not finite; 0 for finite points when status is too_few_points (kept, not judged).
+  /// One an input point, in the caller's order: probability of being an outlier in [0, 1]; NaN
+  /// where the point is not finite; 0 for finite points when status is too_few_points (kept, not
+  /// judged).
   std::vector<float> probability;
   std::size_t finite_points = 0;
-  std::size_t distinct_points = 0;  ///< distinct finite positions: exact copies count once and share a score
+  std::size_t distinct_points =
+      0;  ///< distinct finite positions: exact copies count once and share a score
 };
 
 /// Immutable after construction; score() may be called from many threads at once.
@@ -40,8 +43,8 @@ class OutlierScorer {
   explicit OutlierScorer(std::shared_ptr<const Model> model);
 
   /// @param points  any order, duplicates and non-finite points allowed, at most 2^32 - 2 points
-  /// Cost: O(n log n); memory about 500 B a distinct point beside the input. Throws InvalidArgument on too
-  /// many points.
+  /// Cost: O(n log n); memory about 500 B a distinct point beside the input. Throws InvalidArgument
+  /// on too many points.
   Scores score(PointsView points, const Executor& executor = serial_executor()) const;
 
   const Model& model() const noexcept { return *model_; }
@@ -50,8 +53,8 @@ class OutlierScorer {
   std::shared_ptr<const Model> model_;
 };
 
-/// The mask: true where a point is removed at this threshold, that is where probability > threshold or the
-/// point is not finite. @param threshold in [0, 1] (checked; throws InvalidArgument).
+/// The mask: true where a point is removed at this threshold, that is where probability > threshold
+/// or the point is not finite. @param threshold in [0, 1] (checked; throws InvalidArgument).
 std::vector<bool> removed(const Scores& scores, float threshold);
 
 }  // namespace equicloud::outlier

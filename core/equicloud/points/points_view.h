@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// What the mathematics sees of a cloud: positions in float, x y z adjacent, any stride, any order, non-finite
-// points included. Nothing is copied: PCL's padded points (stride 4 and more) are viewed as they lie.
+// What the mathematics sees of a cloud: positions in float, x y z adjacent, any stride, any order,
+// non-finite points included. Nothing is copied: PCL's padded points (stride 4 and more) are viewed
+// as they lie.
 #pragma once
 
 #include <equicloud/base/span.h>
