@@ -24,6 +24,8 @@ class SerialExecutor final : public Executor {
 // One call of run(): tasks are handed out in order under the pool's lock (tasks are coarse spans,
 // so the lock is taken rarely).
 struct Job {
+  Job(std::size_t count, const std::function<void(std::size_t)>& body) : tasks(count), task(&body) {}
+
   std::size_t tasks;
   const std::function<void(std::size_t)>* task;
   std::size_t next = 0;     // first task not handed out
@@ -110,7 +112,7 @@ int ThreadPool::threads() const noexcept { return static_cast<int>(state_->worke
 
 void ThreadPool::run(std::size_t tasks, const std::function<void(std::size_t)>& task) const {
   if (tasks == 0) return;
-  Job job{tasks, &task};
+  Job job(tasks, task);
   std::unique_lock<std::mutex> lock(state_->mutex);
   state_->jobs.push_back(&job);
   state_->work.notify_all();

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The k nearest neighbours of all points of a cloud at once, exact.
+#pragma once
+
+#include <equicloud/base/executor.h>
+#include <equicloud/base/span.h>
+#include <equicloud/points/points_view.h>
+
+#include <cstdint>
+#include <memory>
+
+namespace equicloud::knn {
+
+/// A search structure over distinct finite points. Best built on points in canonical order (points
+/// near in memory are near in space: 1.3 us instead of 6 us a point for 1e6 shuffled ones).
+class SelfJoin {
+ public:
+  /// @param points  finite and pairwise distinct (not checked); the memory must outlive the object
+  explicit SelfJoin(PointsView points);
+  ~SelfJoin();
+
+  /// The k nearest other points of each point in [begin, end), nearest first; never the point
+  /// itself.
+  /// @param k          1 <= k <= points.size - 1 (checked; throws InvalidArgument)
+  /// @param neighbors  (end - begin) x k row numbers
+  /// @param distances  (end - begin) x k Euclidean distances, > 0; computed in double, rounded to
+  /// float Equal distances may come in any order. May be called from many threads. Cost: O(k log n)
+  /// a point.
+  void nearest(std::size_t begin, std::size_t end, int k, Span<std::uint32_t> neighbors,
+               Span<float> distances) const;
+
+ private:
+  struct Tree;
+  std::unique_ptr<Tree> tree_;
+};
+
+/// nearest() for all points, spans of them on the executor.
+void all_nearest(PointsView points, int k, Span<std::uint32_t> neighbors, Span<float> distances,
+                 const Executor& executor = serial_executor());
+
+}  // namespace equicloud::knn

@@ -1,0 +1,278 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include <equicloud/base/error.h>
+#include <equicloud/outlier/network.h>
+#include <equicloud/sets/deep_sets.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdlib>
+#include <string>
+
+namespace equicloud::outlier {
+namespace {
+
+constexpr std::size_t kBlock =
+    64;  // points whose set features and hidden sets fit the second-level cache
+constexpr std::size_t kSpan = 16 * kBlock;  // points a task
+
+// clamp((v - mean) * scale, -clip, clip), channel by channel.
+class Standardiser {
+ public:
+  Standardiser(const nn::WeightsFile& file, const std::string& name, std::size_t channels)
+      : mean_(file.tensor(name + ".mean", {channels}).values),
+        scale_(file.tensor(name + ".scale", {channels}).values) {
+    const std::string& text = file.meta("clip");
+    clip_ = std::strtof(text.c_str(), nullptr);
+    if (!(clip_ > 0.0F))
+      throw FormatError("metadata 'clip' is '" + text + "', expected a positive number");
+  }
+
+  void apply(const float* in, std::size_t rows, float* out) const {
+    const std::size_t channels = mean_.size();
+    for (std::size_t r = 0; r < rows; ++r)
+      for (std::size_t c = 0; c < channels; ++c)
+        out[r * channels + c] =
+            std::clamp((in[r * channels + c] - mean_[c]) * scale_[c], -clip_, clip_);
+  }
+
+ private:
+  std::vector<float> mean_;
+  std::vector<float> scale_;
+  float clip_;
+};
+
+// Rows of a block of points, `stride` floats apart.
+struct Rows {
+  std::vector<float> values;
+  std::size_t stride = 0;
+};
+
+struct SetPoolLayer {
+  nn::Mlp phi;
+  std::vector<Pooling> pooling;
+  std::size_t in;  // channels of x, which stay in front
+};
+
+}  // namespace
+
+// The layers cut into stages: a stage begins with the input or with a graph layer and goes on with
+// local ones.
+struct Network::Parts {
+  struct Local {
+    std::unique_ptr<SetPoolLayer> pool;  // one of the two is set
+    std::unique_ptr<nn::Dense> dense;
+    std::vector<float> context;
+  };
+  struct Stage {
+    std::unique_ptr<sets::GraphLayer> graph;
+    std::vector<float> context;
+    std::vector<Local> locals;
+  };
+  // Biases with the cloud-wide terms folded in, for one cloud.
+  struct Biases {
+    std::vector<float> graph;
+    std::vector<std::vector<float>> locals;
+  };
+
+  Standardiser point;
+  Standardiser set;
+  std::vector<Stage> stages;
+
+  explicit Parts(const nn::WeightsFile& file)
+      : point(file, "point", kPointFeatures), set(file, "set", kSetFeatures), stages(1) {}
+
+  void append(const nn::WeightsFile& file, const LayerSpec& spec, std::size_t channels);
+  std::vector<float> context_of(const std::vector<float>& features, std::size_t n,
+                                const Executor& executor) const;
+  std::vector<Biases> biases(const std::vector<float>& context) const;
+  void pooled(const SetPoolLayer& layer, const NetworkInput& input, std::size_t begin,
+              std::size_t end, const Rows& x, Rows& y) const;
+  void run_block(const Stage& stage, const Biases& biases, const NetworkInput& input,
+                 const Rows& state, std::size_t begin, std::size_t end, Rows& x) const;
+};
+
+namespace {
+
+std::vector<float> load_context(const nn::WeightsFile& file, const LayerSpec& spec) {
+  if (spec.context == 0) return {};
+  return file
+      .tensor(spec.name + ".context",
+              {static_cast<std::size_t>(spec.shape.out), static_cast<std::size_t>(spec.context)})
+      .values;
+}
+
+std::unique_ptr<sets::GraphLayer> load_graph(const nn::WeightsFile& file, const LayerSpec& spec) {
+  const auto width = static_cast<std::size_t>(spec.shape.out);
+  return std::make_unique<sets::GraphLayer>(
+      spec.shape.out, spec.shape.activation, file.tensor(spec.name + ".own", {width, width}).values,
+      file.tensor(spec.name + ".neighbors", {width, width}).values,
+      file.tensor(spec.name + ".bias", {width}).values);
+}
+
+}  // namespace
+
+void Network::Parts::append(const nn::WeightsFile& file, const LayerSpec& spec,
+                            std::size_t channels) {
+  if (spec.type == LayerSpec::Type::graph) {
+    stages.push_back({load_graph(file, spec), load_context(file, spec), {}});
+    return;
+  }
+  Local local;
+  if (spec.type == LayerSpec::Type::set_pool)
+    local.pool = std::make_unique<SetPoolLayer>(
+        SetPoolLayer{nn::load_mlp(file, spec.name, spec.phi), spec.pooling, channels});
+  else
+    local.dense = std::make_unique<nn::Dense>(nn::load_dense(file, spec.name, spec.shape));
+  local.context = load_context(file, spec);
+  stages.back().locals.push_back(std::move(local));
+}
+
+// The one cloud-wide stage: the mean of the standardised features, summed in double in a fixed
+// order.
+std::vector<float> Network::Parts::context_of(const std::vector<float>& features, std::size_t n,
+                                              const Executor& executor) const {
+  std::vector<std::array<double, kPointFeatures>> sums((n + kSpan - 1) / kSpan);
+  for_spans(executor, n, kSpan, [&](std::size_t begin, std::size_t end, std::size_t span) {
+    sums[span].fill(0.0);
+    for (std::size_t i = begin; i < end; ++i)
+      for (std::size_t c = 0; c < kPointFeatures; ++c)
+        sums[span][c] += features[i * kPointFeatures + c];
+  });
+  std::array<double, kPointFeatures> total{};
+  for (const auto& sum : sums)
+    for (std::size_t c = 0; c < kPointFeatures; ++c) total[c] += sum[c];
+  std::vector<float> context(kPointFeatures);
+  for (std::size_t c = 0; c < kPointFeatures; ++c)
+    context[c] = static_cast<float>(total[c] / static_cast<double>(n));
+  return context;
+}
+
+std::vector<Network::Parts::Biases> Network::Parts::biases(
+    const std::vector<float>& context) const {
+  std::vector<Biases> all;
+  for (const Stage& stage : stages) {
+    Biases biases;
+    if (stage.graph) biases.graph = sets::bias_with(stage.graph->dense(), stage.context, context);
+    for (const Local& local : stage.locals)
+      biases.locals.push_back(local.dense ? sets::bias_with(*local.dense, local.context, context)
+                                          : std::vector<float>());
+    all.push_back(std::move(biases));
+  }
+  return all;
+}
+
+// y = [x; pooled phi of each point's set].
+void Network::Parts::pooled(const SetPoolLayer& layer, const NetworkInput& input, std::size_t begin,
+                            std::size_t end, const Rows& x, Rows& y) const {
+  const std::size_t rows = end - begin;
+  std::vector<float> members(rows * kSetSize * kSetFeatures);
+  for (std::size_t r = 0; r < rows; ++r)
+    input.set_features(begin + r, members.data() + r * kSetSize * kSetFeatures);
+  set.apply(members.data(), rows * kSetSize, members.data());
+  std::vector<float> scratch(layer.phi.scratch_size(rows * kSetSize));
+  const float* hidden = layer.phi.forward(members.data(), kSetFeatures, rows * kSetSize, scratch);
+  const std::size_t stride = layer.phi.padded_out();
+  const auto width = static_cast<std::size_t>(layer.phi.out());
+  y.stride = layer.in + layer.pooling.size() * width;
+  y.values.resize(rows * y.stride);
+  for (std::size_t r = 0; r < rows; ++r) {
+    float* out = y.values.data() + r * y.stride;
+    out = std::copy_n(x.values.data() + r * x.stride, layer.in, out);
+    const float* weights = input.sets.weights + (begin + r) * kSetSize;
+    for (const Pooling pooling : layer.pooling) {
+      sets::pool(pooling, hidden + r * kSetSize * stride, stride, kSetSize, width, weights,
+                 input.sets.own, out);
+      out += width;
+    }
+  }
+}
+
+// Takes points [begin, end) through a stage; `state` holds all points before it, x receives them
+// after it.
+void Network::Parts::run_block(const Stage& stage, const Biases& biases, const NetworkInput& input,
+                               const Rows& state, std::size_t begin, std::size_t end,
+                               Rows& x) const {
+  const std::size_t rows = end - begin;
+  if (stage.graph) {
+    x.stride = stage.graph->padded_width();
+    x.values.resize(rows * x.stride);
+    std::vector<float> scratch(stage.graph->scratch_size(rows));
+    stage.graph->forward(input.sets, state.values.data(), biases.graph.data(), begin, end, scratch,
+                         x.values.data());
+  } else {
+    x.stride = state.stride;
+    x.values.assign(state.values.data() + begin * state.stride,
+                    state.values.data() + end * state.stride);
+  }
+  Rows y;
+  for (std::size_t l = 0; l < stage.locals.size(); ++l) {
+    const Local& local = stage.locals[l];
+    if (local.pool) {
+      pooled(*local.pool, input, begin, end, x, y);
+    } else {
+      y.stride = local.dense->padded_out();
+      y.values.resize(rows * y.stride);
+      local.dense->forward(x.values.data(), x.stride, rows, biases.locals[l].data(),
+                           y.values.data());
+    }
+    std::swap(x, y);
+  }
+}
+
+NetworkInput network_input(const Features& features) {
+  return {features.points,
+          features.point_features,
+          {features.neighbors.data(), features.set_weights.data(), kSetSize, 0.5F},
+          [&features](std::size_t i, float* out) {
+            constexpr std::size_t block = kSetSize * kSetFeatures;
+            std::copy_n(features.set_features.data() + i * block, block, out);
+          }};
+}
+
+Network::Network(const nn::WeightsFile& file, const std::vector<LayerSpec>& layers)
+    : parts_(std::make_unique<Parts>(file)) {
+  std::size_t channels = kPointFeatures;
+  for (const LayerSpec& spec : layers) {
+    parts_->append(file, spec, channels);
+    channels = spec.type == LayerSpec::Type::set_pool
+                   ? channels + spec.pooling.size() * static_cast<std::size_t>(spec.phi.back().out)
+                   : static_cast<std::size_t>(spec.shape.out);
+  }
+}
+
+Network::~Network() = default;
+
+std::vector<float> Network::logits(const NetworkInput& input, const Executor& executor) const {
+  const std::size_t n = input.points;
+  Rows state{std::vector<float>(n * kPointFeatures), kPointFeatures};
+  parts_->point.apply(input.point_features.data(), n, state.values.data());
+  const std::vector<Parts::Biases> biases =
+      parts_->biases(parts_->context_of(state.values, n, executor));
+  std::vector<float> logits(n);
+  for (std::size_t s = 0; s < parts_->stages.size(); ++s) {
+    const Parts::Stage& stage = parts_->stages[s];
+    const bool last = s + 1 == parts_->stages.size();
+    Rows next;
+    if (!last) {
+      next.stride = parts_->stages[s + 1].graph->padded_width();
+      next.values.resize(n * next.stride);
+    }
+    for_spans(executor, n, kSpan, [&](std::size_t span_begin, std::size_t span_end, std::size_t) {
+      Rows x;
+      for (std::size_t begin = span_begin; begin < span_end; begin += kBlock) {
+        const std::size_t end = std::min(begin + kBlock, span_end);
+        parts_->run_block(stage, biases[s], input, state, begin, end, x);
+        if (last)
+          for (std::size_t i = begin; i < end; ++i) logits[i] = x.values[(i - begin) * x.stride];
+        else
+          std::copy_n(x.values.data(), (end - begin) * next.stride,
+                      next.values.data() + begin * next.stride);
+      }
+    });
+    state = std::move(next);
+  }
+  return logits;
+}
+
+}  // namespace equicloud::outlier

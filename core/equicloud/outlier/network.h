@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The scorer's network, built from a model file's layer list. Local layers run a block of points at
+// a time; only the state that a graph layer reads from other points is kept for the whole cloud.
+#pragma once
+
+#include <equicloud/base/executor.h>
+#include <equicloud/nn/weights_file.h>
+#include <equicloud/outlier/architecture.h>
+#include <equicloud/outlier/features.h>
+#include <equicloud/sets/graph_layer.h>
+
+#include <functional>
+#include <memory>
+#include <vector>
+
+namespace equicloud::outlier {
+
+/// What the network sees of a cloud of n points.
+struct NetworkInput {
+  std::size_t points = 0;
+  Span<const float> point_features;  ///< n x kPointFeatures
+  sets::NeighborSets sets;           ///< kSetSize members each
+  /// Writes the kSetSize x kSetFeatures set features of a point; called from many threads.
+  std::function<void(std::size_t point, float* out)> set_features;
+};
+
+/// The view of precomputed features, which must outlive it.
+NetworkInput network_input(const Features& features);
+
+class Network {
+ public:
+  /// Throws FormatError if a tensor is missing or has another shape than the layer list says.
+  Network(const nn::WeightsFile& file, const std::vector<LayerSpec>& layers);
+  Network(const Network&) = delete;
+  Network& operator=(const Network&) = delete;
+  ~Network();
+
+  /// One logit a point; probability = 1 / (1 + exp(-logit)). Same bits for any number of threads.
+  std::vector<float> logits(const NetworkInput& input,
+                            const Executor& executor = serial_executor()) const;
+
+ private:
+  struct Parts;
+  std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace equicloud::outlier

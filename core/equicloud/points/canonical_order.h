@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The order everything is computed in: along a space-filling curve, ties by coordinates, exact
+// copies merged. It depends on the set of points only, so the caller's order cannot reach a result,
+// not even in the last bit.
+#pragma once
+
+#include <equicloud/base/executor.h>
+#include <equicloud/points/points_view.h>
+
+#include <cstdint>
+#include <vector>
+
+namespace equicloud {
+
+struct CanonicalCloud {
+  /// Distinct finite positions in canonical order, packed x y z, multiplied by a power of two
+  /// (exact) such that the largest extent of the cloud is in (1/2, 1], far from overflow and
+  /// underflow of squares.
+  std::vector<float> xyz;
+  double scale = 1.0;                      ///< that power of two
+  std::vector<std::int64_t> row_of_input;  ///< input index -> row, or -1 if not finite
+  std::size_t finite_points = 0;
+
+  std::size_t size() const noexcept { return xyz.size() / 3; }
+};
+
+/// Sorts by (Morton key of 21 bits an axis within the bounding cube, x, y, z).
+/// Cost: O(N log N) time, 40 B a point. Throws InvalidArgument above 2^32 - 2 points.
+CanonicalCloud canonical_order(PointsView points, const Executor& executor = serial_executor());
+
+}  // namespace equicloud
