@@ -56,7 +56,7 @@ endfunction()
 
 # equicloud_test(<room> SOURCES <files> USES <rooms> [LINKS <targets>] [LABELS <labels>])
 # One executable a room, every TEST a ctest case. Labels: `core` runs in the address/undefined sanitizer
-# job, `threads` in the thread sanitizer job as well.
+# job, `threads` in the thread sanitizer job as well. Each label L has a target tests_L that builds its tests.
 function(equicloud_test room)
   cmake_parse_arguments(ARG "" "" "SOURCES;USES;LINKS;LABELS" ${ARGN})
   list(TRANSFORM ARG_USES PREPEND equicloud::)
@@ -65,5 +65,12 @@ function(equicloud_test room)
   target_compile_definitions(test_${room} PRIVATE
     EQUICLOUD_SOURCE_DIR="${PROJECT_SOURCE_DIR}" EQUICLOUD_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
   target_link_libraries(test_${room} PRIVATE ${ARG_USES} ${ARG_LINKS} GTest::gtest_main equicloud_build_flags)
-  gtest_discover_tests(test_${room} DISCOVERY_TIMEOUT 60 PROPERTIES LABELS "${ARG_LABELS}" TIMEOUT 600)
+  list(JOIN ARG_LABELS "+" label)  # one label "core+threads": gtest_discover_tests flattens lists of labels
+  gtest_discover_tests(test_${room} DISCOVERY_TIMEOUT 60 PROPERTIES LABELS "${label}" TIMEOUT 600)
+  foreach(label ${ARG_LABELS})
+    if(NOT TARGET tests_${label})
+      add_custom_target(tests_${label})
+    endif()
+    add_dependencies(tests_${label} test_${room})
+  endforeach()
 endfunction()

@@ -1,0 +1,62 @@
+# One word for each thing a person does; each is a preset of CMakePresets.json after cmake/setup.sh has
+# installed what is missing. Programs end up in build/release/bin/.
+export CCACHE_DIR ?= $(CURDIR)/build/ccache
+export CTEST_PARALLEL_LEVEL ?= $(shell nproc)
+SOURCES = git ls-files -z 'core/*.h' 'core/*.cpp' 'plugin/*.h' 'plugin/*.cpp' 'apps/*.h' 'apps/*.cpp' 'tests/*.h' 'tests/*.cpp'
+PREFIX ?= /usr/local
+WERROR ?= OFF
+
+.PHONY: help run test bench install core-only asan tsan tidy format format-check clean
+help:  ## this list
+	@sed -n 's/^\([a-z-]*\):.*##/  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
+
+run:  ## build the command line program, clean the sample scan (core and cli alone)
+	@cmake/setup.sh core cli
+	@test -f build/release/build.ninja || cmake --preset release
+	@cmake --build --preset release
+	@apps/cli/demo.sh
+
+test:  ## install the whole set-up, build everything, run all tests (WERROR=ON: warnings are errors)
+	@cmake/setup.sh core cli tests train pcl open3d
+	cmake --preset full -DEQUICLOUD_WERROR=$(WERROR)
+	cmake --build --preset full
+	ctest --preset full
+
+bench:  ## time the scorer beside PCL's statistical filter
+	@cmake/setup.sh core cli pcl
+	cmake --workflow --preset bench
+	build/release/bin/equicloud_bench
+
+install:  ## install program and library: make install PREFIX=...
+	@cmake/setup.sh core cli
+	@test -f build/release/build.ninja || cmake --preset release
+	cmake --build --preset release
+	cmake --install build/release --prefix $(PREFIX)
+
+core-only:  ## the library without any optional part, and its tests
+	@cmake/setup.sh core tests
+	cmake --workflow --preset core-only
+
+asan:  ## core's tests under the address and undefined behaviour sanitizers
+	@cmake/setup.sh core tests
+	cmake --workflow --preset asan
+
+tsan:  ## the threaded tests under the thread sanitizer
+	@cmake/setup.sh core tests
+	cmake --workflow --preset tsan
+
+tidy:  ## clang-tidy over all sources
+	@cmake/setup.sh core cli tests train pcl tools
+	cmake --preset full
+	run-clang-tidy -quiet -p build/release '^$(CURDIR)/(core|plugin|apps|tests)/'
+
+format:  ## clang-format all sources in place
+	@cmake/setup.sh tools
+	$(SOURCES) | xargs -0 clang-format -i
+
+format-check:  ## fail where clang-format would change a line
+	@cmake/setup.sh tools
+	$(SOURCES) | xargs -0 clang-format --dry-run -Werror
+
+clean:  ## remove everything that was built
+	rm -rf build
