@@ -44,16 +44,16 @@ fi
 mapfile -t missing < <(missing_of "${wanted[@]}")
 [ ${#missing[@]} -gt 0 ] || exit 0
 
-echo "setup: missing for $*: ${missing[*]}"
 if ! apt-cache show "${missing[@]}" >/dev/null 2>&1; then
-  echo "setup: apt-get update (its lists do not know all of them yet)"
+  echo "setup: apt-get update (the lists of packages do not know all of: ${missing[*]})"
   as_root apt-get update -qq
 fi
-# apt's own two sentences: what is fetched and what it takes on the disk.
-apt_install --assume-no 2>/dev/null | sed -n 's/^\(Need to get\|After this operation\)/setup: \1/p' || true
+# apt says in two sentences what is fetched and what it takes on the disk.
+amounts=$(apt_install --assume-no 2>/dev/null |
+  sed -n 's/^Need to get \(.*\) of archives.*/\1 to download,/p; s/^After this operation, \(.*\) of additional.*/\1 on the disk/p' | xargs) || true
+echo "setup: installing ${missing[*]} (${amounts:-amount unknown})"
 if ! apt_install -y -qq >/dev/null; then
   echo "setup: that failed; once more after apt-get update"
   as_root apt-get update -qq
   apt_install -y -qq >/dev/null
 fi
-echo "setup: installed"
