@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include <equicloud/base/error.h>
+#include <equicloud/knn/neighbors.h>
+#include <equicloud/points/canonical_order.h>
+#include <train/benchmark.h>
+#include <train/density.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace equicloud::train {
+namespace {
+
+constexpr std::uint64_t kValidationSeed = 0x76616c6964617465;  // "validate"
+constexpr double kJitter = 0.2;
+
+/// FNV-1a: the same on every platform, as std::hash is not.
+std::uint64_t hash(const std::string& text) {
+  std::uint64_t h = 0xcbf29ce484222325;
+  for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001b3;
+  return h;
+}
+
+}  // namespace
+
+std::string cell_name(std::size_t cell) {
+  const int percent =
+      static_cast<int>(std::lround(100 * kJudgedShares[cell % kJudgedShares.size()]));
+  return std::string(name_of(kJudgedKinds[cell / kJudgedShares.size()])) + " " +
+         std::to_string(percent) + " %";
+}
+
+LabelledCloud validation_case(const CleanCloud& shape, std::size_t cell, std::size_t clean_points) {
+  Random random = Random(kValidationSeed).fork(hash(shape.name)).fork(cell);
+  const Surface surface(random_subset(shape.xyz, clean_points, random));
+  Dirt dirt;
+  dirt.jitter = kJitter;
+  if (cell < kCells) {
+    dirt.share = kJudgedShares[cell % kJudgedShares.size()];
+    dirt.kinds = {kJudgedKinds[cell / kJudgedShares.size()]};
+  }
+  return corrupt(surface, dirt, random);
+}
+
+std::vector<std::vector<float>> mean_neighbor_distances(const std::vector<float>& xyz,
+                                                        const std::vector<int>& counts) {
+  const CanonicalCloud cloud = canonical_order(PointsView(xyz));
+  const auto most = static_cast<std::size_t>(counts.back());
+  if (cloud.size() <= most) {
+    throw InvalidArgument("a mean over " + std::to_string(most) + " neighbours needs more than " +
+                          std::to_string(most) + " distinct points, got " +
+                          std::to_string(cloud.size()));
+  }
+  std::vector<std::uint32_t> neighbors(cloud.size() * most);
+  std::vector<float> distances(cloud.size() * most);
+  knn::all_nearest(PointsView(cloud.xyz), counts.back(), neighbors, distances);
+  const std::size_t n = cloud.row_of_input.size();
+  std::vector<std::vector<float>> scores(
+      counts.size(), std::vector<float>(n, std::numeric_limits<float>::quiet_NaN()));
+  for (std::size_t i = 0; i < n; ++i) {
+    if (cloud.row_of_input[i] < 0) continue;
+    const float* row = &distances[static_cast<std::size_t>(cloud.row_of_input[i]) * most];
+    double sum = 0.0;
+    std::size_t next = 0;
+    for (std::size_t c = 0; c < counts.size(); ++c) {
+      for (; next < static_cast<std::size_t>(counts[c]); ++next) sum += row[next];
+      scores[c][i] = static_cast<float>(sum / counts[c]);
+    }
+  }
+  return scores;
+}
+
+}  // namespace equicloud::train

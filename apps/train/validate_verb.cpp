@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include <equicloud/base/error.h>
+#include <equicloud/outlier/model.h>
+#include <train/validate.h>
+#include <train/verbs.h>
+
+#include <iostream>
+
+namespace equicloud::train {
+namespace {
+
+struct Options {
+  std::string folder;
+  std::string model = "embedded";
+  std::size_t points = 20000;
+  int threads = 0;
+  bool json = false;
+};
+
+void run(const Options& options) {
+  const std::vector<CleanCloud> shapes = load_shapes(options.folder, /*train=*/false);
+  if (shapes.empty()) throw IoError(options.folder + ": holds none of the validation shapes");
+  const outlier::OutlierScorer scorer(options.model == "embedded"
+                                          ? outlier::Model::embedded()
+                                          : outlier::Model::load(options.model));
+  const ThreadPool pool(options.threads);
+  const Validation validation =
+      validate(shapes, scorer, options.points, pool, [](const ShapeResult& s) {
+        std::cerr << s.shape << ": mean average precision " << s.mean_average_precision() << '\n';
+      });
+  if (options.json) {
+    print_json(validation, std::cout);
+  } else {
+    print_table(validation, std::cout);
+  }
+}
+
+}  // namespace
+
+void add_validate(CLI::App& app) {
+  const auto options = std::make_shared<Options>();
+  app.add_option("--data", options->folder, "folder of the packed shapes (NAME.npz)")->required();
+  app.add_option("--model", options->model, "FILE.safetensors, or embedded")->capture_default_str();
+  app.add_option("--points", options->points, "clean points of each cloud")
+      ->check(CLI::Range(100, 10000000))
+      ->capture_default_str();
+  app.add_option("--threads", options->threads, "0: all cores")->capture_default_str();
+  app.add_flag("--json", options->json, "one JSON object a cell, then one with the means");
+  app.callback([options] { run(*options); });
+}
+
+}  // namespace equicloud::train

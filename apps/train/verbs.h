@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The verbs of equicloud_train (and of equicloud_validate, which is one of them alone) and how a
+// program ends.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+#include <functional>
+
+namespace equicloud::train {
+
+/// Options of validation on `app`, which runs it when parsed. Needs no libtorch.
+void add_validate(CLI::App& app);
+/// The verb `convert`: packed clouds to PLY or PCD.
+void add_convert(CLI::App& program);
+/// The verb `outlier`: training.
+void add_outlier(CLI::App& program);
+
+/// Parses, runs, and turns errors into one line and an exit status: 0 done, 1 failed, 2 the command
+/// was wrong, 130 interrupted.
+int run_program(CLI::App& program, int argc, char** argv);
+
+}  // namespace equicloud::train
