@@ -11,10 +11,15 @@
 
 namespace equicloud::simulate {
 
-/// About `count` points uniform by area; those that no direction leads outside from (inside a union
-/// of bodies) are left out.
-std::vector<Vec3> sample_surface(const Scene& scene, std::size_t count, double noise_sigma,
-                                 Random random);
+/// A ball that limits where points are taken.
+struct Region {
+  Vec3 centre;
+  double radius = kNever;
+};
+/// About `count` points uniform by area within the region; those that no direction leads outside
+/// from (inside a union of bodies) are left out.
+std::vector<Vec3> sample_surface(const Scene& scene, const Region& region, std::size_t count,
+                                 double noise_sigma, Random random);
 
 /// One view: rays through the cells of a grid around the direction to `target`.
 struct GridView {

@@ -97,7 +97,7 @@ void thin_along(Points& points, double least_share, Random& random) {
 Points object_surface(const Scene& scene, std::size_t count, Random& random) {
   const double noise = random.uniform(0.0, 0.2) * spacing_of(scene, count);
   const bool uneven = random.uniform() < 0.4;
-  Points points = sample_surface(scene, uneven ? 2 * count : count, noise, random.fork(1));
+  Points points = sample_surface(scene, {}, uneven ? 2 * count : count, noise, random.fork(1));
   if (uneven) thin_along(points, random.uniform(0.05, 0.4), random);
   return points;
 }
@@ -162,6 +162,13 @@ Points street_rings(const Scene& scene, std::size_t count, Random& random) {
   return points;
 }
 
+// A piece of the street 10 to 24 m across.
+Points street_surface(const Scene& scene, std::size_t count, Random& random) {
+  const Vec3 centre{random.uniform(-25.0, 25.0), random.uniform(-8.0, 8.0), 1.0};
+  return sample_surface(scene, {centre, random.uniform(5.0, 12.0)}, count,
+                        random.uniform(0.0, 0.02), random.fork(1));
+}
+
 // Views from inside, near one wall or the middle, in random directions.
 Points room_camera(const Scene& scene, std::size_t count, Random& random) {
   const Bounds b = scene.bounds();
@@ -217,8 +224,7 @@ Points points_of(TrainingKind kind, const Random& stream, std::size_t count, Ran
     case TrainingKind::street_rings:
       return street_rings(street_scene(stream, 800), count, random);
     case TrainingKind::street_surface:
-      return sample_surface(street_scene(stream, 300), 4 * count, random.uniform(0.0, 0.02),
-                            random.fork(1));
+      return street_surface(street_scene(stream, 300), count, random);
     case TrainingKind::room_camera:
       return room_camera(room_scene(stream), count, random);
     case TrainingKind::part_few_views:
