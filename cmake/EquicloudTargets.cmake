@@ -32,6 +32,7 @@ function(equicloud_library room)
   cmake_parse_arguments(ARG "" "" "SOURCES;USES;PRIVATE_LINKS;PUBLIC_LINKS" ${ARGN})
   add_library(equicloud_${room} STATIC ${ARG_SOURCES})
   add_library(equicloud::${room} ALIAS equicloud_${room})
+  set_target_properties(equicloud_${room} PROPERTIES EXPORT_NAME ${room})
   list(TRANSFORM ARG_USES PREPEND equicloud::)
   target_include_directories(equicloud_${room} PUBLIC
     $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/core> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)

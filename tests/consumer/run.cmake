@@ -1,0 +1,10 @@
+# cmake -D BUILD=<build folder> -D SOURCE=<this folder> -D WORK=<scratch folder> -D COMPILER=<C++> -P run.cmake
+file(REMOVE_RECURSE ${WORK})
+foreach(step
+    "${CMAKE_COMMAND} --install ${BUILD} --prefix ${WORK}/prefix --component library"
+    "${CMAKE_COMMAND} -S ${SOURCE} -B ${WORK}/build -DCMAKE_PREFIX_PATH=${WORK}/prefix -DCMAKE_CXX_COMPILER=${COMPILER} -DCMAKE_BUILD_TYPE=Release"
+    "${CMAKE_COMMAND} --build ${WORK}/build"
+    "${WORK}/build/consumer")
+  separate_arguments(command UNIX_COMMAND "${step}")
+  execute_process(COMMAND ${command} COMMAND_ECHO STDOUT COMMAND_ERROR_IS_FATAL ANY)
+endforeach()
