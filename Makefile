@@ -48,7 +48,7 @@ tsan:  ## the threaded tests under the thread sanitizer
 tidy:  ## clang-tidy over all sources
 	@cmake/setup.sh core cli tests train pcl tools
 	cmake --preset full
-	run-clang-tidy -quiet -p build/release '^$(CURDIR)/(core|plugin|apps|tests)/'
+	run-clang-tidy -quiet -extra-arg=-std=c++17 -p build/release '^$(CURDIR)/(core|plugin|apps|tests)/'
 
 format:  ## clang-format all sources in place
 	@cmake/setup.sh tools

@@ -15,6 +15,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <exception>
 #include <functional>
 #include <optional>
 #include <string>
@@ -103,10 +104,7 @@ void compare(const std::vector<float>& xyz, const std::string& order, int runs) 
   print(rows, order, xyz.size() / 3);
 }
 
-}  // namespace
-}  // namespace equicloud::bench
-
-int main(int argc, char** argv) {
+int run(int argc, char** argv) {
   CLI::App app(
       "Microseconds a point of equicloud's scorer beside PCL's StatisticalOutlierRemoval.");
   std::size_t points = 1'000'000;
@@ -123,8 +121,20 @@ int main(int argc, char** argv) {
               points, runs);
   std::printf("| order | what | threads | wall | CPU | CPU against the first row |\n");
   std::printf("|---|---|---|---|---|---|\n");
-  const std::vector<float> street = equicloud::bench::street_in_scan_order(points);
-  equicloud::bench::compare(street, "scan", runs);
-  equicloud::bench::compare(equicloud::bench::shuffled(street), "shuffled", runs);
+  const std::vector<float> street = street_in_scan_order(points);
+  compare(street, "scan", runs);
+  compare(shuffled(street), "shuffled", runs);
   return 0;
+}
+
+}  // namespace
+}  // namespace equicloud::bench
+
+int main(int argc, char** argv) {
+  try {
+    return equicloud::bench::run(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "equicloud_bench: %s\n", error.what());
+    return 1;
+  }
 }

@@ -56,9 +56,9 @@ TEST(Executor, RunsNestToAnyDepth) {
 TEST(Executor, ManyThreadsMayShareOnePool) {
   const ThreadPool pool(2);
   std::atomic<int> runs{0};
-  std::vector<std::thread> callers;
-  for (int i = 0; i < 4; ++i)
-    callers.emplace_back([&] { pool.run(100, [&](std::size_t) { ++runs; }); });
+  std::vector<std::thread> callers(4);
+  for (std::thread& caller : callers)
+    caller = std::thread([&] { pool.run(100, [&](std::size_t) { ++runs; }); });
   for (std::thread& caller : callers) caller.join();
   EXPECT_EQ(runs, 400);
 }
