@@ -121,7 +121,7 @@ std::string against_third_party(const Source& source, const std::string& include
   for (const auto& [prefix, rooms] : third_party()) {
     const bool in_tests = starts_with(room, "tests/") && rooms.count("tests") != 0;
     if (starts_with(include, prefix) && rooms.count(tested_room(room)) == 0 && !in_tests)
-      return include + " may not be included in " + room;
+      return std::string(include).append(" may not be included in ").append(room);
   }
   return {};
 }
