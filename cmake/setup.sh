@@ -44,16 +44,16 @@ fi
 mapfile -t missing < <(missing_of "${wanted[@]}")
 [ ${#missing[@]} -gt 0 ] || exit 0
 
-if ! apt-cache show "${missing[@]}" >/dev/null 2>&1; then
-  echo "setup: apt-get update (the lists of packages do not know all of: ${missing[*]})"
+if ! apt-get install -s -qq --no-install-recommends "${missing[@]}" >/dev/null 2>&1; then
+  echo "setup: apt-get update (its lists lack some of: ${missing[*]})"
   as_root apt-get update -qq
 fi
 # apt says in two sentences what is fetched and what it takes on the disk.
 amounts=$(apt_install --assume-no 2>/dev/null |
   sed -n 's/^Need to get \(.*\) of archives.*/\1 to download,/p; s/^After this operation, \(.*\) of additional.*/\1 on the disk/p' | xargs) || true
 echo "setup: installing ${missing[*]} (${amounts:-amount unknown})"
-if ! apt_install -y -qq >/dev/null; then
-  echo "setup: that failed; once more after apt-get update"
+if ! apt_install -y -qq; then
+  echo "setup: that failed; once more after apt-get update" >&2
   as_root apt-get update -qq
-  apt_install -y -qq >/dev/null
-fi
+  apt_install -y -qq
+fi >/dev/null 2> >(grep -v '^debconf: delaying' >&2)
