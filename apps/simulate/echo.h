@@ -21,7 +21,7 @@ std::vector<DirtCloud> random_dirt(const Scene& scene, int count, Random random,
     const Ray ray = random_ray(random);
     const double free = scene.cast(ray, 40.0).distance;
     const double range = random.uniform(2.0, 9.0);
-    const double radius = random.uniform(0.05, 0.15);
+    const double radius = range * random.uniform(0.008, 0.02);
     if (range < 0.67 * free && scene.distance(ray.at(range)) > 2.5 * radius) {
       clouds.push_back({ray.at(range), radius});
     }

@@ -46,7 +46,7 @@ Palette add_palette(Scene& scene, Random& random) {
 }
 
 MaterialId add_bright(Scene& scene, Random& random) {
-  double rgb[3] = {random.uniform(30, 90), random.uniform(60, 190), random.uniform(150, 240)};
+  double rgb[3] = {random.uniform(50, 100), random.uniform(70, 150), random.uniform(120, 190)};
   std::swap(rgb[0], rgb[random.below(3)]);
   std::swap(rgb[1], rgb[random.below(3)]);
   return scene.add_material(

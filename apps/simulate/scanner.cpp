@@ -27,6 +27,14 @@ double quantised(double depth, double step_per_m) {
   return 1.0 / (step_per_m * std::round(1.0 / (depth * step_per_m)));
 }
 
+// In the shadow of something nearer, as the projector sees it.
+bool in_shadow(const Scene& scene, const RgbdCamera& camera, Vec3 p) {
+  const Vec3 projector = camera.eye + camera.baseline_m * axes(camera).right;
+  const double away = norm(p - projector);
+  constexpr double own_surface = 0.03;  // a hit this close before p is p's own surface
+  return scene.cast({projector, normalized(p - projector)}, away - own_surface).found();
+}
+
 Return no_return(std::size_t row, std::size_t column) {
   Return r;
   r.position = {std::nan(""), std::nan(""), std::nan("")};
@@ -41,7 +49,9 @@ Return camera_return(const Scene& scene, const RgbdCamera& camera, std::size_t r
   const Ray ray = camera.ray(row, column);
   const double axial = camera.axial_cosine(row, column);
   const Echo seen = echo(scene, ray, camera.beam, artefacts, dirt, random);
-  const bool lost = random.uniform() < camera.dropout;
+  const bool lost = random.uniform() < camera.dropout ||
+                    (camera.baseline_m > 0.0 && seen.distance < kNever && !seen.in_air &&
+                     in_shadow(scene, camera, ray.at(seen.distance)));
   if (lost || seen.distance == kNever || seen.cosine < camera.grazing_cosine) {
     return no_return(row, column);
   }

@@ -26,8 +26,8 @@ struct Artefacts {
       0.0;              ///< probability that a beam across an edge returns a blend of both ranges
   double specks = 0.0;  ///< share of the rays that end early, in dust, insects, rain
   double ghosts = 0.0;  ///< share of the rays that end behind the surface (a second reflection)
-  int dirt_clouds =
-      0;  ///< clouds of dirt 0.1 to 0.3 m wide in the air; rays through them end there
+  int dirt_clouds = 0;  ///< small clouds of dirt in the air, about 1 to 2 degrees wide; rays
+                        ///< through them end there
 };
 
 /// A beam: what a sensor knows of the way its light goes.
@@ -80,8 +80,10 @@ struct RgbdCamera {
   std::uint32_t height = 240;
   double focal_px = 290.0;
   double disparity_step_per_m =
-      0.0;                      ///< depth comes in steps of this times depth^2; 0: not quantised
-  double dropout = 0.0;         ///< share of the pixels that fail for no reason
+      0.0;               ///< depth comes in steps of this times depth^2; 0: not quantised
+  double dropout = 0.0;  ///< share of the pixels that fail for no reason
+  double baseline_m =
+      0.0;  ///< to the right of the eye is a projector; what it cannot light is invalid
   double grazing_cosine = 0.0;  ///< surfaces more slanted than this do not come back
   Beam beam;
 

@@ -17,8 +17,8 @@
 namespace equicloud::simulate {
 
 enum class Use { training, sample };
-constexpr std::uint64_t kStreetSeed = 11;
-constexpr std::uint64_t kRoomSeed = 12;
+constexpr std::uint64_t kStreetSeed = 7;
+constexpr std::uint64_t kRoomSeed = 7;
 
 /// The stream that a scene is made from.
 Random scene_stream(Use use, std::uint64_t seed) noexcept;
