@@ -16,6 +16,9 @@
 #include <filesystem>
 #include <iostream>
 #include <sstream>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 namespace equicloud::train {
 namespace {
@@ -195,6 +198,16 @@ class Run {
   Clock::time_point start_;
 };
 
+/// Each step frees and takes the same large blocks. By default glibc hands them back to the system
+/// every time; the page faults then cost as much as the arithmetic (measured: 61 against 35 ms).
+void keep_freed_memory() {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_THRESHOLD, 1 << 30);
+  mallopt(M_TRIM_THRESHOLD, -1);
+  mallopt(M_ARENA_MAX, 1);
+#endif
+}
+
 torch::Device device_named(const std::string& name) {
   if (name == "cuda" && !torch::cuda::is_available()) {
     throw InvalidArgument("--device cuda: this libtorch sees no CUDA device; use --device cpu");
@@ -214,6 +227,7 @@ void run(Options& options) {
   }
   options.trainer.device = device_named(options.device);
   torch::set_num_threads(options.threads);
+  keep_freed_memory();
   std::signal(SIGINT, on_signal);
   std::signal(SIGTERM, on_signal);
   if (!Run(options).run()) {
