@@ -4,8 +4,38 @@
 
 #include <cmath>
 #include <sstream>
+#ifdef EQUICLOUD_TRAIN_FIGURES
+#include <figures/plot.h>
+
+#include <filesystem>
+#endif
 
 namespace equicloud::train {
+namespace {
+
+#ifdef EQUICLOUD_TRAIN_FIGURES
+/// Loss and what the validation subset lacks to 1, on one logarithmic axis.
+void save_picture(const std::vector<CurveRow>& rows, const std::string& path) {
+  figures::Curve loss{"loss", {}, {}}, lacking{"1 - AP, validation subset", {}, {}};
+  for (const CurveRow& row : rows) {
+    loss.x.push_back(row.step);
+    loss.y.push_back(row.loss);
+    if (std::isnan(row.validation_ap)) continue;
+    lacking.x.push_back(row.step);
+    lacking.y.push_back(1.0 - row.validation_ap);
+  }
+  figures::PlotStyle style;
+  style.title = "training";
+  style.x.label = "step";
+  style.y = {"", figures::Scale::logarithmic};
+  const std::string picture = std::filesystem::path(path).replace_extension(".png").string();
+  figures::save_png(figures::draw_plot({loss, lacking}, style), picture);
+}
+#else
+void save_picture(const std::vector<CurveRow>&, const std::string&) {}
+#endif
+
+}  // namespace
 
 void save_curve(const std::vector<CurveRow>& rows, const std::string& path) {
   std::ostringstream text;
@@ -19,6 +49,7 @@ void save_curve(const std::vector<CurveRow>& rows, const std::string& path) {
   AtomicFile file(path);
   file.write(bytes.data(), bytes.size());
   file.commit();
+  if (!rows.empty()) save_picture(rows, path);
 }
 
 }  // namespace equicloud::train
