@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// equicloud clean: the cloud without its outliers, or with a mark on them.
+#include "cli/cloud_file.h"
+#include "cli/console.h"
+#include "cli/scoring.h"
+#include "cli/verbs.h"
+#include "cli/wording.h"
+
+#include <algorithm>
+
+namespace equicloud::cli {
+namespace {
+
+std::vector<unsigned char> keep_mask(const std::vector<bool>& removed, bool negative) {
+  std::vector<unsigned char> keep(removed.size());
+  for (std::size_t i = 0; i < keep.size(); ++i) keep[i] = removed[i] == negative ? 1 : 0;
+  return keep;
+}
+
+// All points, with the field `outlier`.
+void label(const Job& job, const std::vector<bool>& removed, Rewrite rewrite) {
+  const std::vector<double> values(removed.begin(), removed.end());
+  rewrite.options.added = {{"outlier", io::Scalar::u8}};
+  rewrite.added = values;
+  rewrite_file(job.input, job.output, rewrite);
+}
+
+// The points of one side of the mask. @returns how many
+std::size_t separate(const Job& job, const std::vector<unsigned char>& keep, bool keep_organized,
+                     Rewrite rewrite) {
+  const auto kept = static_cast<std::size_t>(std::count(keep.begin(), keep.end(), 1));
+  rewrite.keep = keep;
+  if (keep_organized) {
+    rewrite.options.removed = io::Removed::blank;
+  } else if (kept < keep.size()) {
+    // Faces name points by their number, which changes.
+    rewrite.options.width = kept;
+    rewrite.options.height = 1;
+    rewrite.options.other_elements = io::OtherElements::drop;
+  }
+  rewrite_file(job.input, job.output, rewrite);
+  return kept;
+}
+
+std::string dropped(const Job& job, const ScoredCloud& cloud, const io::WriterOptions& options,
+                    bool fewer_points) {
+  if (options.format && *options.format != io::Format::ply)
+    return dropped_elements(cloud.header, job.output, "which only PLY can hold");
+  if (!fewer_points) return {};
+  return dropped_elements(cloud.header, job.output,
+                          "which name points by numbers that removing points changes");
+}
+
+FileReport clean_one(const Job& job, const CleanOptions& options,
+                     const outlier::OutlierScorer& scorer, const Executor& executor) {
+  const Stopwatch watch;
+  ScoredCloud cloud =
+      score_file(job.input, scorer, executor, [&](const io::Header& header, const io::Chunk&) {
+        if (options.label) check_field_can_be_added(header, options.output);
+      });
+  const outlier::ModelInfo& model = scorer.model().info();
+  const ChosenThreshold chosen = choose_threshold(options.cutting, cloud.scores, model);
+  if (!chosen.warning.empty()) cloud.warnings.push_back(job.input + ": " + chosen.warning);
+  const std::vector<bool> removed = outlier::removed(cloud.scores, chosen.threshold);
+  Rewrite rewrite;
+  if (const auto& format = options.output.format) {
+    rewrite.options.format = format->format;
+    rewrite.options.encoding = format->encoding;
+  }
+  std::optional<std::size_t> written;
+  if (options.label)
+    label(job, removed, rewrite);
+  else
+    written = separate(job, keep_mask(removed, options.negative), options.keep_organized, rewrite);
+  const bool fewer_points = written && !options.keep_organized && *written < removed.size();
+  const std::string warning = dropped(job, cloud, rewrite.options, fewer_points);
+  if (!warning.empty()) cloud.warnings.push_back(warning);
+  return report(job, cloud, {chosen.threshold, model.name, watch.seconds(), written});
+}
+
+std::string next_step(const CleanOptions& options) {
+  if (options.label) return " The field outlier is 1 where a point would be removed.\n";
+  if (options.negative) return " The output holds what cleaning would remove.\n";
+  return " To look at what was removed, type: equicloud clean " + options.inputs.front() +
+         " -o removed/ --negative\n";
+}
+
+}  // namespace
+
+int run(const CleanOptions& options) {
+  const outlier::OutlierScorer scorer(load_model(options.run.model));
+  const InputList inputs = find_inputs(options.inputs, options.output.path);
+  const std::vector<Job> jobs = plan_writing(inputs, options.output, Target::file_or_folder);
+  const BatchSummary summary =
+      run_batch(inputs, jobs, {options.run}, [&](std::size_t index, const Executor& executor) {
+        return clean_one(jobs[index], options, scorer, executor);
+      });
+  if (!options.run.json && !options.run.quiet && summary.done > 0)
+    print(closing(options.label ? "Labelled" : "Cleaned", summary, options.output.path) +
+          next_step(options));
+  return summary.exit_status();
+}
+
+}  // namespace equicloud::cli

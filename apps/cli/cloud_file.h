@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// A file is read twice: once for what the scorer sees, once, after scoring, record by record into
+// the output. So memory holds positions and scores, never whole files, and what is not ours passes
+// through untouched.
+#pragma once
+
+#include <equicloud/base/span.h>
+#include <equicloud/io/reader.h>
+#include <equicloud/io/writer.h>
+
+#include <functional>
+#include <string>
+
+namespace equicloud::cli {
+
+/// Calls visit with each remaining chunk in order. Throws as Reader::read does, and Interrupted.
+void for_each_chunk(io::Reader& reader, const std::function<void(const io::Chunk&)>& visit);
+
+/// What one output holds, beside what it takes from its input.
+struct Rewrite {
+  io::WriterOptions options;
+  Span<const unsigned char> keep;  ///< one a point, 0 = removed; empty: all kept
+  Span<const double> added;        ///< points x options.added.size(); empty if none are added
+};
+
+/// Creates the output's folder where it is missing. Throws IoError, FormatError, InvalidArgument,
+/// Interrupted; the output is then absent, or what it was before.
+void rewrite_file(const std::string& input, const std::string& output, const Rewrite& rewrite);
+
+}  // namespace equicloud::cli

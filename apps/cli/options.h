@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// What a command line asks for, checked, as plain structs: one for each verb. arguments.h makes
+// them, verbs.h runs them.
+#pragma once
+
+#include "cli/conditions.h"
+#include "cli/cutting.h"
+#include "cli/output_format.h"
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace equicloud::cli {
+
+/// How a verb that scores clouds works.
+struct RunOptions {
+  std::string model = "general";  ///< "general" (embedded) or a model file
+  int threads = 0;                ///< 0: all cores
+  bool quiet = false;             ///< no progress, no lines for a person
+  bool json = false;              ///< JSON Lines instead of text
+};
+
+/// Where a verb writes.
+struct OutputOptions {
+  std::string path;  ///< -o
+  bool overwrite = false;
+  std::optional<OutputFormat> format;  ///< default: the input's
+};
+
+struct ScoreOptions {
+  std::vector<std::string> inputs;
+  OutputOptions output;
+  RunOptions run;
+};
+
+struct CleanOptions {
+  std::vector<std::string> inputs;
+  OutputOptions output;
+  RunOptions run;
+  Cutting cutting;
+  bool label = false;           ///< keep all points, add the field `outlier`
+  bool negative = false;        ///< keep what would be removed
+  bool keep_organized = false;  ///< NaN in place
+};
+
+struct EvaluateScoreOptions {
+  std::vector<std::string> inputs;
+  FieldCondition truth;                  ///< which points are outliers
+  std::optional<FieldCondition> ignore;  ///< which points do not count
+  RunOptions run;
+};
+
+struct InfoOptions {
+  std::vector<std::string> inputs;
+  bool json = false;
+};
+
+struct ModelsOptions {
+  bool json = false;
+};
+
+struct VersionOptions {
+  bool json = false;
+};
+
+/// --help: the text to print.
+struct HelpText {
+  std::string text;
+};
+
+using Command = std::variant<ScoreOptions, CleanOptions, EvaluateScoreOptions, InfoOptions,
+                             ModelsOptions, VersionOptions, HelpText>;
+
+}  // namespace equicloud::cli

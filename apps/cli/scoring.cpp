@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "cli/scoring.h"
+
+#include "cli/cloud_file.h"
+#include "cli/json.h"
+#include "cli/usage_error.h"
+#include "cli/wording.h"
+
+#include <equicloud/base/error.h>
+#include <equicloud/io/positions.h>
+#include <equicloud/outlier/features.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <system_error>
+
+namespace equicloud::cli {
+namespace {
+
+std::string warning_of(const std::string& path, const outlier::Scores& scores) {
+  const std::size_t points = scores.probability.size();
+  if (scores.status == outlier::Status::empty) return path + ": holds no points";
+  if (scores.status != outlier::Status::too_few_points) return {};
+  const std::size_t lost = points - scores.finite_points;
+  return path + ": kept whole: " + counted(scores.distinct_points, "distinct finite point") +
+         ", the network needs at least " + std::to_string(outlier::kNeighbors + 1) +
+         (lost == 0 ? ""
+                    : " (its " + counted(lost, "non-finite point") + " still count as removed)");
+}
+
+std::size_t count_above(const std::vector<float>& scores, float threshold) {
+  return static_cast<std::size_t>(
+      std::count_if(scores.begin(), scores.end(), [&](float s) { return s > threshold; }));
+}
+
+const char* name_of(outlier::Status status) {
+  switch (status) {
+    case outlier::Status::scored:
+      return "scored";
+    case outlier::Status::empty:
+      return "empty";
+    case outlier::Status::too_few_points:
+      break;
+  }
+  return "too_few_points";
+}
+
+// 0 where no time was measured.
+std::uint64_t rate(std::size_t points, double seconds) {
+  return seconds > 0.0 ? static_cast<std::uint64_t>(static_cast<double>(points) / seconds) : 0;
+}
+
+}  // namespace
+
+std::shared_ptr<const outlier::Model> load_model(const std::string& name) {
+  if (name == "general") return outlier::Model::embedded();
+  std::error_code error;
+  if (!std::filesystem::exists(name, error))
+    throw UsageError("--model '" + name +
+                     "' is neither a model nor a file; type equicloud models for those there are");
+  try {
+    return outlier::Model::load(name);
+  } catch (const Error& what) {
+    throw UsageError(what.what());
+  }
+}
+
+ScoredCloud score_file(const std::string& path, const outlier::OutlierScorer& scorer,
+                       const Executor& executor, const ChunkVisitor& visitor) {
+  const auto reader = io::open(path);
+  io::PositionsBuilder builder(reader->header());
+  for_each_chunk(*reader, [&](const io::Chunk& chunk) {
+    builder.append(chunk);
+    if (visitor) visitor(reader->header(), chunk);
+  });
+  ScoredCloud cloud;
+  const Stopwatch watch;
+  cloud.scores = scorer.score(builder.positions().view(), executor);
+  cloud.seconds = watch.seconds();
+  cloud.header = reader->header();
+  const std::string warning = warning_of(path, cloud.scores);
+  if (!warning.empty()) cloud.warnings.push_back(warning);
+  return cloud;
+}
+
+void check_field_can_be_added(const io::Header& source, const OutputOptions& output) {
+  if (output.format ? output.format->format == io::Format::kitti
+                    : source.format == io::Format::kitti)
+    throw FormatError(source.path +
+                      ": KITTI files hold x y z intensity and no further field; add --format "
+                      "pcd-binary");
+}
+
+std::string dropped_elements(const io::Header& source, const std::string& output,
+                             const std::string& why) {
+  const std::vector<std::string> lost = source.other_elements();
+  return lost.empty() ? "" : output + ": written without " + joined(lost) + ", " + why;
+}
+
+FileReport report(const Job& job, const ScoredCloud& cloud, const Finding& finding) {
+  const outlier::Scores& scores = cloud.scores;
+  const std::size_t points = scores.probability.size();
+  const std::size_t outliers = count_above(scores.probability, finding.threshold);
+  const std::size_t lost = points - scores.finite_points;
+  const std::uint64_t points_per_second = rate(points, cloud.seconds);
+  Json json = {{"input", job.input},
+               {"output", job.output},
+               {"points", points},
+               {"finite_points", scores.finite_points},
+               {"outliers", outliers},
+               {"threshold", finding.threshold},
+               {"model", finding.model},
+               {"seconds", cloud.seconds},
+               {"wall_seconds", finding.wall_seconds},
+               {"points_per_second", points_per_second},
+               {"status", name_of(scores.status)}};
+  if (finding.written) json["written"] = *finding.written;
+  const std::string text = job.input + " -> " + job.output + ": " + counted(points, "point") +
+                           ", " + counted(outliers, "outlier") + " (" + percent(outliers, points) +
+                           ", score above " + fixed(static_cast<double>(finding.threshold), 3) +
+                           ")" + (lost > 0 ? ", " + grouped(lost) + " not finite" : "") +
+                           (finding.written ? ", " + grouped(*finding.written) + " written" : "") +
+                           "; scored in " + duration(cloud.seconds) + " (" +
+                           grouped(points_per_second) + " points/s)\n";
+  return {text, to_line(json), cloud.warnings, points};
+}
+
+std::string closing(const std::string& verb, const BatchSummary& summary,
+                    const std::string& output) {
+  return verb + " " + counted(summary.done, "cloud") + " (" + counted(summary.points, "point") +
+         ") into " + output + " in " + duration(summary.seconds) + "." +
+         (summary.failed > 0
+              ? " " + counted(summary.failed, "input") + " failed, named on standard error."
+              : "");
+}
+
+}  // namespace equicloud::cli

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The verbs. Each prints its results and returns the exit status: 0 all done, 1 some inputs failed
+// (each named on standard error), 130 interrupted. Throws UsageError before any work where the
+// command was wrong (status 2).
+#pragma once
+
+#include "cli/options.h"
+
+namespace equicloud::cli {
+
+int run(const ScoreOptions& options);
+int run(const CleanOptions& options);
+int run(const EvaluateScoreOptions& options);
+int run(const InfoOptions& options);
+int run(const ModelsOptions& options);
+int run(const VersionOptions& options);
+int run(const HelpText& help);
+
+}  // namespace equicloud::cli
