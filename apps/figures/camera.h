@@ -27,6 +27,7 @@ class Camera {
   static Camera orthographic(Point target, double azimuth_deg, double elevation_deg, double span,
                              int width, int height);
 
+  bool is_perspective() const noexcept { return perspective_; }
   Projected project(const Point& p) const noexcept;
   /// The same view on a picture `factor` times as large.
   Camera enlarged(int factor) const noexcept;

@@ -20,7 +20,7 @@ struct Dot {
 struct PictureStyle {
   int width = 800;
   int height = 600;
-  Color background{24, 26, 31};
+  Color background{25, 25, 30};
   double shading = 1.0;  ///< strength of eye-dome lighting, 0: none
   double grow =
       0.0;  ///< perspective: discs nearer than this many units are drawn larger, up to 3 times

@@ -10,6 +10,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <cmath>
 #include <cstdio>
 
 namespace {
@@ -29,7 +30,7 @@ void draw_one_cloud(const Request& request) {
   PictureStyle style;
   if (request.width > 0) style.width = request.width;
   if (request.height > 0) style.height = request.height;
-  style.grow = 12.0;
+  style.grow = growth_distance(cloud);
   const Camera camera = parse_view(request.view, cloud, style.width, style.height);
   if (request.color_by == "rgb") {
     save_png(draw_cloud(dots_of(cloud, nullptr, {}, 1.0), camera, style), request.output);
@@ -58,12 +59,24 @@ void draw_before_after(const Request& request) {
            request.output);
 }
 
+// Without the rows where the column is empty: what is measured now and then is still one line.
+Curve measured(const std::string& name, const std::vector<double>& x,
+               const std::vector<double>& y) {
+  Curve curve{name, {}, {}};
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    if (std::isnan(y[i])) continue;
+    curve.x.push_back(x[i]);
+    curve.y.push_back(y[i]);
+  }
+  return curve;
+}
+
 void draw_curves(const Request& request) {
   const Table table = load_table(request.input);
   std::vector<Curve> curves;
   PlotStyle style;
   for (const std::string& name : request.y) {
-    curves.push_back({name, table.column(request.x), table.column(name)});
+    curves.push_back(measured(name, table.column(request.x), table.column(name)));
   }
   if (request.width > 0) style.width = request.width;
   if (request.height > 0) style.height = request.height;

@@ -174,10 +174,11 @@ Image draw_plot(const std::vector<Curve>& curves, const PlotStyle& style) {
                           " x and " + std::to_string(curve.y.size()) + " y, expected as many");
   }
   Image image(style.width, style.height);
+  const int top = style.title.empty() && style.y.label.empty() ? 24 : 64;
   const Frame frame{96,
-                    64,
-                    style.width - 96 - 24,
-                    style.height - 64 - 68,
+                    top,
+                    style.width - 96 - 44,
+                    style.height - top - 68,
                     range_of(curves, true, style),
                     range_of(curves, false, style)};
   draw_axes(image, frame, style);

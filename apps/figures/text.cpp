@@ -70,14 +70,16 @@ void draw_text(Image& image, int x, int y, const std::string& text, Color color,
 std::string short_number(double value, double step) {
   std::array<char, 32> text{};
   const double size = std::abs(value);
-  if (size != 0.0 && (size < 1e-3 || size >= 1e5)) {
+  if (step <= 0.0 || (size != 0.0 && (size < 1e-3 * step || size >= 1e5))) {
     std::snprintf(text.data(), text.size(), "%.3g", value);
     return text.data();
   }
-  const double finest = step > 0.0 ? step : std::max(size, 1e-3) * 0.01;
-  const int digits = std::clamp(static_cast<int>(std::ceil(-std::log10(finest) - 1e-9)), 0, 6);
+  const int digits = std::clamp(static_cast<int>(std::ceil(-std::log10(step) - 1e-9)), 0, 6);
   std::snprintf(text.data(), text.size(), "%.*f", digits, value);
-  return text.data();
+  const std::string number = text.data();
+  const bool negative_zero =
+      number.find_first_not_of("-0.") == std::string::npos && number[0] == '-';
+  return negative_zero ? number.substr(1) : number;
 }
 
 }  // namespace equicloud::figures

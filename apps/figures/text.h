@@ -14,7 +14,7 @@ int text_width(const std::string& text, int scale) noexcept;
 constexpr int text_height(int scale) noexcept { return 7 * scale; }
 /// Draws with the upper left corner at (x, y); characters outside ASCII become '?'.
 void draw_text(Image& image, int x, int y, const std::string& text, Color color, int scale = 1);
-/// Digits enough to tell ticks of that distance apart: 0.25, 10, 1e-05.
+/// Digits enough to tell numbers `step` apart, or three without it: 0.25, 10, 1e-05.
 std::string short_number(double value, double step = 0.0);
 
 }  // namespace equicloud::figures

@@ -112,6 +112,11 @@ Camera parse_view(const std::string& view, const CloudFile& cloud, int width, in
                              width, height);
 }
 
+double growth_distance(const CloudFile& cloud) {
+  const Box box = box_of(cloud);
+  return std::hypot(box.half[0], box.half[1], box.half[2]) / 3.0;
+}
+
 std::vector<Dot> dots_of(const CloudFile& cloud, const Coloring* coloring,
                          const std::vector<bool>& keep, double radius_px) {
   std::vector<Dot> dots;
@@ -135,7 +140,7 @@ Image before_after(const CloudFile& cloud, const std::vector<float>& probability
   PictureStyle style;
   style.width = width;
   style.height = height;
-  style.grow = 12.0;
+  style.grow = growth_distance(cloud);
   const double radius = 0.9;
   const Coloring height_colors = by_height(cloud);
   const Coloring score_colors{

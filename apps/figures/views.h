@@ -30,6 +30,9 @@ Coloring by_field(const CloudFile& cloud, const std::string& name);
 /// else.
 Camera parse_view(const std::string& view, const CloudFile& cloud, int width, int height);
 
+/// Discs nearer than this look larger: a third of the cloud's half diagonal.
+double growth_distance(const CloudFile& cloud);
+
 /// Dots in the colours of `coloring` (or the file's own if null). @param keep  points drawn; empty:
 /// all
 std::vector<Dot> dots_of(const CloudFile& cloud, const Coloring* coloring,

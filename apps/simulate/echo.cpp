@@ -96,10 +96,11 @@ Echo echo(const Scene& scene, const Ray& ray, const Beam& beam, const Artefacts&
   const double where = random.uniform();
   const double free = std::min(first.distance, beam.farthest_m);
   if (choice < artefacts.specks) {
-    // More specks are seen near the sensor: their light spreads less.
-    first = in_air(beam.nearest_m + where * where * (std::min(free, 15.0) - beam.nearest_m));
+    // Evenly along the ray: the beam meets more of them farther off, but their light comes back as
+    // 1 / r^2.
+    first = in_air(beam.nearest_m + where * (std::min(free, 15.0) - beam.nearest_m));
   } else if (choice < artefacts.specks + artefacts.ghosts && first.distance < kNever) {
-    first.distance += 0.3 + 6.0 * where * where;
+    first.distance += 0.5 + 7.5 * where;
   }
   if (!dirt.empty()) {
     const double range = dirt_range(ray, dirt, free, random);

@@ -11,17 +11,18 @@ struct DirtCloud {
   Vec3 centre;
   double radius = 0.1;
 };
-/// `count` clouds in free air, 2 to 9 m (at most two thirds of the free way) from the eye along
+/// The clouds in free air, 2 to 9 m (at most two thirds of the free way) from the eye along
 /// random ones of the given rays.
 template <typename RandomRay>
-std::vector<DirtCloud> random_dirt(const Scene& scene, int count, Random random,
+std::vector<DirtCloud> random_dirt(const Scene& scene, const Artefacts& artefacts, Random random,
                                    RandomRay random_ray) {
+  const int count = artefacts.dirt_clouds;
   std::vector<DirtCloud> clouds;
   for (int tries = 0; static_cast<int>(clouds.size()) < count && tries < 100 * count; ++tries) {
     const Ray ray = random_ray(random);
     const double free = scene.cast(ray, 40.0).distance;
     const double range = random.uniform(2.0, 9.0);
-    const double radius = range * random.uniform(0.008, 0.02);
+    const double radius = range * artefacts.dirt_half_angle_rad * random.uniform(0.67, 1.33);
     if (range < 0.67 * free && scene.distance(ray.at(range)) > 2.5 * radius) {
       clouds.push_back({ray.at(range), radius});
     }

@@ -7,7 +7,7 @@ namespace equicloud::simulate {
 
 StreetScan street_scan(std::size_t rings, std::uint32_t steps) {
   const Random stream = scene_stream(Use::sample, kStreetSeed);
-  StreetScan scan{street_scene(stream, 2500), {}, {}};
+  StreetScan scan{street_scene(stream, 8000), {}, {}};
   SpinningLidar& lidar = scan.lidar;
   lidar.eye = {0.0, -1.6, 1.9};
   lidar.elevations_rad = even_elevations(rings, -0.40, 0.26);
@@ -41,7 +41,8 @@ RoomScan room_scan(std::uint32_t width) {
   artefacts.mixed_pixels = 0.7;
   artefacts.specks = 0.001;
   artefacts.ghosts = 0.0005;
-  artefacts.dirt_clouds = 2;
+  artefacts.dirt_clouds = 4;
+  artefacts.dirt_half_angle_rad = 0.008;
   scan.image = simulate::scan(scan.scene, camera, artefacts, stream.fork(2));
   return scan;
 }

@@ -85,7 +85,7 @@ std::vector<Return> scan(const Scene& scene, const SpinningLidar& lidar, const A
   const auto random_ray = [&](Random& r) {
     return lidar.ray(r.below(rings), r.below(lidar.steps));
   };
-  const auto dirt = random_dirt(scene, artefacts.dirt_clouds, random.fork(kDirtStream), random_ray);
+  const auto dirt = random_dirt(scene, artefacts, random.fork(kDirtStream), random_ray);
   std::vector<Return> returns;
   for (std::size_t ring = 0; ring < rings; ++ring) {
     for (std::size_t step = 0; step < lidar.steps; ++step) {
@@ -120,7 +120,7 @@ std::vector<Return> scan(const Scene& scene, const RgbdCamera& camera, const Art
   const auto random_ray = [&](Random& r) {
     return camera.ray(r.below(camera.height), r.below(camera.width));
   };
-  const auto dirt = random_dirt(scene, artefacts.dirt_clouds, random.fork(kDirtStream), random_ray);
+  const auto dirt = random_dirt(scene, artefacts, random.fork(kDirtStream), random_ray);
   std::vector<Return> image;
   image.reserve(std::size_t{camera.width} * camera.height);
   for (std::size_t row = 0; row < camera.height; ++row) {

@@ -26,8 +26,9 @@ struct Artefacts {
       0.0;              ///< probability that a beam across an edge returns a blend of both ranges
   double specks = 0.0;  ///< share of the rays that end early, in dust, insects, rain
   double ghosts = 0.0;  ///< share of the rays that end behind the surface (a second reflection)
-  int dirt_clouds = 0;  ///< small clouds of dirt in the air, about 1 to 2 degrees wide; rays
-                        ///< through them end there
+  int dirt_clouds = 0;  ///< small clouds of dirt in the air; rays through them end there
+  double dirt_half_angle_rad =
+      0.02;  ///< under which the sensor sees such a cloud, give or take a third
 };
 
 /// A beam: what a sensor knows of the way its light goes.

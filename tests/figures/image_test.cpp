@@ -99,6 +99,7 @@ TEST(Text, NumbersTellTicksApart) {
   EXPECT_EQ(short_number(0.25, 0.05), "0.25");
   EXPECT_EQ(short_number(10.0, 5.0), "10");
   EXPECT_EQ(short_number(0.00001), "1e-05");
+  EXPECT_EQ(short_number(-0.001, 0.1), "0.0");
 }
 
 }  // namespace
