@@ -235,8 +235,9 @@ std::vector<std::string> verb_names(const CLI::App& app) {
   const bool is_option = word.size() > 1 && word.front() == '-';
   const std::string near = nearest_word(typed, is_option ? option_names(verb) : verb_names(verb));
   const std::string what = is_option ? "no option " + typed : "no verb '" + word + "'";
-  if (near.empty()) throw UsageError(subject(verb) + " has " + what + type_help(verb));
-  throw UsageError(subject(verb) + " has " + what + "; did you mean " + near + "?");
+  const std::string there = verb.get_parent() == nullptr ? "there is " : subject(verb) + " has ";
+  if (near.empty()) throw UsageError(there + what + type_help(verb));
+  throw UsageError(there + what + "; did you mean " + near + "?");
 }
 
 [[noreturn]] void explain(const Parser& parser, const CLI::ParseError& error) {

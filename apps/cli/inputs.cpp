@@ -23,8 +23,10 @@ namespace fs = std::filesystem;
 // .txt and .csv in a folder may be anything: those count whose beginning is a cloud's.
 bool begins_like_a_cloud(const fs::path& path) {
   try {
-    io::open(path.string());
-    return true;
+    const auto reader = io::open(path.string());
+    const io::Header& header = reader->header();
+    return header.find("x") != nullptr && header.find("y") != nullptr &&
+           header.find("z") != nullptr;
   } catch (const Error&) {
     return false;
   }

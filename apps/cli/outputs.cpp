@@ -128,8 +128,8 @@ std::vector<Job> plan_writing(const InputList& inputs, const OutputOptions& outp
     const fs::path relative = renamed(inputs.files[i].relative, output.format);
     jobs[i].output = into_file ? output.path : (fs::path(output.path) / relative).string();
   }
-  check_one_input_an_output(jobs);
   check_inputs_are_safe(jobs);
+  check_one_input_an_output(jobs);
   check_nothing_is_overwritten(jobs, output.overwrite);
   return jobs;
 }
