@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Draws clouds and curves: `equicloud_figures --help`.
 #include <equicloud/base/error.h>
+#include <equicloud/io/positions.h>
+#include <equicloud/io/reader.h>
 #include <equicloud/outlier/model.h>
 #include <equicloud/outlier/scorer.h>
 #include <figures/layout.h>
@@ -25,8 +27,42 @@ struct Request {
   bool log_x = false, log_y = false;
 };
 
+// rgb is four bytes b g r a in little-endian order, whatever type the field claims.
+Color packed_color(const unsigned char* record, const io::Field& field) {
+  const unsigned char* p = record + field.offset;
+  return {p[2], p[1], p[0]};
+}
+
+void append_colors(const io::Chunk& chunk, const io::Header& header, std::vector<Color>& colors) {
+  const io::Field* field = header.find("rgb") != nullptr ? header.find("rgb") : header.find("rgba");
+  if (field == nullptr || field->bytes() != 4) return;
+  for (std::size_t i = 0; i < chunk.points; ++i)
+    colors.push_back(packed_color(chunk.record(i), *field));
+}
+
+// Throws IoError or FormatError.
+Cloud load_cloud(const std::string& path) {
+  const auto reader = io::open(path);
+  const io::Header& header = reader->header();
+  Cloud cloud;
+  cloud.name = path;
+  io::Chunk chunk;
+  while (reader->read(chunk, io::kChunkPoints)) {
+    for (const io::Field& field : header.fields) {
+      if (field.count == 1 && field.name != "_")
+        io::append_values(chunk, field, cloud.fields[field.name]);
+    }
+    append_colors(chunk, header, cloud.colors);
+  }
+  const std::vector<double>& x = cloud.field("x");
+  const std::vector<double>& y = cloud.field("y");
+  const std::vector<double>& z = cloud.field("z");
+  for (std::size_t i = 0; i < x.size(); ++i) cloud.positions.push_back({x[i], y[i], z[i]});
+  return cloud;
+}
+
 void draw_one_cloud(const Request& request) {
-  const CloudFile cloud = load_cloud(request.input);
+  const Cloud cloud = load_cloud(request.input);
   PictureStyle style;
   if (request.width > 0) style.width = request.width;
   if (request.height > 0) style.height = request.height;
@@ -47,7 +83,7 @@ void draw_one_cloud(const Request& request) {
 }
 
 void draw_before_after(const Request& request) {
-  const CloudFile cloud = load_cloud(request.input);
+  const Cloud cloud = load_cloud(request.input);
   const std::vector<float> xyz = cloud.xyz();
   const outlier::OutlierScorer scorer;
   const ThreadPool pool;

@@ -71,7 +71,7 @@ double tick_step(const std::vector<double>& at) { return at.size() > 1 ? at[1] -
 void draw_axes(Image& image, const Frame& frame, const PlotStyle& style) {
   const int bottom = frame.top + frame.height;
   const auto numbers_of = [](double v, const std::vector<double>& at, Scale scale) {
-    return short_number(v, scale == Scale::linear ? tick_step(at) : 0.0);
+    return short_number(v, scale == Scale::linear ? tick_step(at) : v);
   };
   const auto x_ticks = ticks(frame.x.low, frame.x.high, style.x.scale);
   for (const double v : x_ticks) {

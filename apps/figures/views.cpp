@@ -33,7 +33,7 @@ bool ends_with(const std::string& text, const std::string& end) {
   return text.size() >= end.size() && text.compare(text.size() - end.size(), end.size(), end) == 0;
 }
 
-std::vector<double> coordinate(const CloudFile& cloud, std::size_t axis) {
+std::vector<double> coordinate(const Cloud& cloud, std::size_t axis) {
   std::vector<double> values;
   for (const Point& p : cloud.positions) values.push_back(p[axis]);
   return values;
@@ -44,7 +44,7 @@ struct Box {
   Point middle{}, half{};
 };
 
-Box box_of(const CloudFile& cloud) {
+Box box_of(const Cloud& cloud) {
   Box box;
   for (std::size_t axis = 0; axis < 3; ++axis) {
     const std::vector<double> values = coordinate(cloud, axis);
@@ -85,9 +85,9 @@ std::vector<double> numbers_of(const std::string& text) {
 
 }  // namespace
 
-Coloring by_height(const CloudFile& cloud) { return in_range("height (m)", coordinate(cloud, 2)); }
+Coloring by_height(const Cloud& cloud) { return in_range("height (m)", coordinate(cloud, 2)); }
 
-Coloring by_field(const CloudFile& cloud, const std::string& name) {
+Coloring by_field(const Cloud& cloud, const std::string& name) {
   const std::vector<double>& values = cloud.field(name);
   if (ends_with(name, "score") || name == "truth" || name == "outlier") {
     return {name, values, ColorMap::score, 0.0, 1.0};
@@ -95,7 +95,7 @@ Coloring by_field(const CloudFile& cloud, const std::string& name) {
   return in_range(name, values);
 }
 
-Camera parse_view(const std::string& view, const CloudFile& cloud, int width, int height) {
+Camera parse_view(const std::string& view, const Cloud& cloud, int width, int height) {
   const Box box = box_of(cloud);
   if (view == "auto") return outside_view(box, width, height);
   if (view == "top") {
@@ -112,12 +112,12 @@ Camera parse_view(const std::string& view, const CloudFile& cloud, int width, in
                              width, height);
 }
 
-double growth_distance(const CloudFile& cloud) {
+double growth_distance(const Cloud& cloud) {
   const Box box = box_of(cloud);
   return std::hypot(box.half[0], box.half[1], box.half[2]) / 3.0;
 }
 
-std::vector<Dot> dots_of(const CloudFile& cloud, const Coloring* coloring,
+std::vector<Dot> dots_of(const Cloud& cloud, const Coloring* coloring,
                          const std::vector<bool>& keep, double radius_px) {
   std::vector<Dot> dots;
   for (std::size_t i = 0; i < cloud.positions.size(); ++i) {
@@ -134,7 +134,7 @@ std::vector<Dot> dots_of(const CloudFile& cloud, const Coloring* coloring,
   return dots;
 }
 
-Image before_after(const CloudFile& cloud, const std::vector<float>& probability, double threshold,
+Image before_after(const Cloud& cloud, const std::vector<float>& probability, double threshold,
                    const std::string& view, int width, int height) {
   const Camera camera = parse_view(view, cloud, width, height);
   PictureStyle style;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Pictures of cloud files: one cloud in one colouring, and a scan before and after cleaning.
+// Pictures of clouds: one cloud in one colouring, and a scan before and after cleaning.
 #pragma once
 
-#include <figures/cloud_file.h>
+#include <figures/cloud.h>
 #include <figures/cloud_picture.h>
 #include <figures/color_map.h>
 
@@ -20,27 +20,27 @@ struct Coloring {
 };
 
 /// By height, between the 1st and 99th hundredth of the finite heights.
-Coloring by_height(const CloudFile& cloud);
+Coloring by_height(const Cloud& cloud);
 /// By a field in the same way; probabilities (names that end in "score", and truth) from 0 to 1 on
 /// the score map.
-Coloring by_field(const CloudFile& cloud, const std::string& name);
+Coloring by_field(const Cloud& cloud, const std::string& name);
 
 /// "auto" (perspective from outside, over the longer horizontal axis), "top", or numbers
 /// "eye_x,eye_y,eye_z,target_x,target_y,target_z[,field_deg]". Throws InvalidArgument on anything
 /// else.
-Camera parse_view(const std::string& view, const CloudFile& cloud, int width, int height);
+Camera parse_view(const std::string& view, const Cloud& cloud, int width, int height);
 
 /// Discs nearer than this look larger: a third of the cloud's half diagonal.
-double growth_distance(const CloudFile& cloud);
+double growth_distance(const Cloud& cloud);
 
 /// Dots in the colours of `coloring` (or the file's own if null). @param keep  points drawn; empty:
 /// all
-std::vector<Dot> dots_of(const CloudFile& cloud, const Coloring* coloring,
+std::vector<Dot> dots_of(const Cloud& cloud, const Coloring* coloring,
                          const std::vector<bool>& keep, double radius_px);
 
 /// Three panels: by height, by outlier probability (outliers larger), and what is left by height.
 /// @param probability  one a point; NaN: not finite
-Image before_after(const CloudFile& cloud, const std::vector<float>& probability, double threshold,
+Image before_after(const Cloud& cloud, const std::vector<float>& probability, double threshold,
                    const std::string& view, int width, int height);
 
 }  // namespace equicloud::figures

@@ -6,14 +6,15 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 
 namespace equicloud::figures {
 namespace {
 
-CloudFile slab_with_stray() {
-  CloudFile cloud;
-  cloud.path = "slab.pcd";
+Cloud slab_with_stray() {
+  Cloud cloud;
+  cloud.name = "slab.pcd";
   Random random(5);
   for (int i = 0; i < 4000; ++i) {
     cloud.positions.push_back(
@@ -37,7 +38,7 @@ int count(const Image& image, int x0, int x1, Color color) {
 }
 
 TEST(BeforeAfter, OutlierIsBrightInTheMiddleAndGoneOnTheRight) {
-  const CloudFile cloud = slab_with_stray();
+  const Cloud cloud = slab_with_stray();
   std::vector<float> probability(cloud.positions.size(), 0.02F);
   probability.back() = 1.0F;
   const Image sheet = before_after(cloud, probability, 0.5, "auto", 200, 160);
@@ -48,7 +49,7 @@ TEST(BeforeAfter, OutlierIsBrightInTheMiddleAndGoneOnTheRight) {
 }
 
 TEST(ParseView, AutomaticViewShowsTheCloud) {
-  const CloudFile cloud = slab_with_stray();
+  const Cloud cloud = slab_with_stray();
   for (const char* view : {"auto", "top"}) {
     const Camera camera = parse_view(view, cloud, 300, 200);
     std::size_t inside = 0;
@@ -61,14 +62,14 @@ TEST(ParseView, AutomaticViewShowsTheCloud) {
 }
 
 TEST(ParseView, AnythingElseIsRefusedInASentence) {
-  const CloudFile cloud = slab_with_stray();
+  const Cloud cloud = slab_with_stray();
   for (const char* view : {"", "side", "1,2,3", "1,2,3,4,5,6x", "1,2,3,4,5,6,7,8"}) {
     EXPECT_THROW(parse_view(view, cloud, 10, 10), InvalidArgument) << view;
   }
 }
 
 TEST(Coloring, UnknownFieldIsNamedWithThoseThereAre) {
-  CloudFile cloud = slab_with_stray();
+  Cloud cloud = slab_with_stray();
   cloud.fields["ring"] = {};
   cloud.fields["x"] = {};
   try {
@@ -77,6 +78,15 @@ TEST(Coloring, UnknownFieldIsNamedWithThoseThereAre) {
   } catch (const FormatError& error) {
     EXPECT_STREQ(error.what(), "slab.pcd: has no field truth; fields are: ring, x");
   }
+}
+
+TEST(Cloud, PackedPositionsKeepTheFractionFarFromZero) {
+  Cloud cloud;
+  cloud.positions = {{std::nan(""), 0, 0}, {500000.125, 5e6, 7}, {500000.375, 5e6 + 0.0625, 7.5}};
+  const std::vector<float> xyz = cloud.xyz();
+  EXPECT_TRUE(std::isnan(xyz[0]));
+  EXPECT_EQ(xyz[6] - xyz[3], 0.25F);
+  EXPECT_EQ(xyz[7] - xyz[4], 0.0625F);
 }
 
 TEST(Coloring, StraysDoNotStretchTheRange) {
