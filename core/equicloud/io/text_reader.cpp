@@ -103,10 +103,22 @@ class TextParser {
       }
       ++header_lines_;
     }
-    if (names_.empty()) throw FormatError(header_.path + ": holds no line of numbers");
     header_.points_offset = header_.raw.size();
-    columns_ = names_.size();
+    take_columns_of_empty_cloud();
     return false;
+  }
+
+  /// A file may hold a header alone: names, in a row or a comment, or the count 0.
+  void take_columns_of_empty_cloud() {
+    columns_ = names_.size();
+    if (columns_ > 0) return;
+    const auto names = field_names(last_comment_, separator_of(last_comment_));
+    if (names_xyz(names))
+      columns_ = names.size();
+    else if (header_.text.count_line != TextStyle::none && declared_ == 0)
+      columns_ = 3;
+    else
+      throw FormatError(header_.path + ": holds no line of numbers");
   }
 
   /// False for the first line of numbers.
