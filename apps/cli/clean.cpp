@@ -56,26 +56,26 @@ FileReport clean_one(const Job& job, const CleanOptions& options,
   const Stopwatch watch;
   ScoredCloud cloud =
       score_file(job.input, scorer, executor, [&](const io::Header& header, const io::Chunk&) {
-        if (options.label) check_field_can_be_added(header, options.output);
+        if (options.label) check_field_can_be_added(header, job);
       });
   const outlier::ModelInfo& model = scorer.model().info();
   const ChosenThreshold chosen = choose_threshold(options.cutting, cloud.scores, model);
   if (!chosen.warning.empty()) cloud.warnings.push_back(job.input + ": " + chosen.warning);
   const std::vector<bool> removed = outlier::removed(cloud.scores, chosen.threshold);
   Rewrite rewrite;
-  if (const auto& format = options.output.format) {
+  if (const auto& format = job.format) {
     rewrite.options.format = format->format;
     rewrite.options.encoding = format->encoding;
   }
-  std::optional<std::size_t> written;
+  std::optional<std::size_t> kept;
   if (options.label)
     label(job, removed, rewrite);
   else
-    written = separate(job, keep_mask(removed, options.negative), options.keep_organized, rewrite);
-  const bool fewer_points = written && !options.keep_organized && *written < removed.size();
+    kept = separate(job, keep_mask(removed, options.negative), options.keep_organized, rewrite);
+  const bool fewer_points = kept && !options.keep_organized && *kept < removed.size();
   const std::string warning = dropped(job, cloud, rewrite.options, fewer_points);
   if (!warning.empty()) cloud.warnings.push_back(warning);
-  return report(job, cloud, {chosen.threshold, model.name, watch.seconds(), written});
+  return report(job, cloud, {chosen.threshold, model.name, watch.seconds(), kept});
 }
 
 std::string next_step(const CleanOptions& options) {
@@ -90,7 +90,8 @@ std::string next_step(const CleanOptions& options) {
 int run(const CleanOptions& options) {
   const outlier::OutlierScorer scorer(load_model(options.run.model));
   const InputList inputs = find_inputs(options.inputs, options.output.path);
-  const std::vector<Job> jobs = plan_writing(inputs, options.output, Target::file_or_folder);
+  const std::vector<Job> jobs = plan_writing(inputs, options.output, Target::file_or_folder,
+                                             options.label ? Adds::field : Adds::nothing);
   const BatchSummary summary =
       run_batch(inputs, jobs, {options.run}, [&](std::size_t index, const Executor& executor) {
         return clean_one(jobs[index], options, scorer, executor);

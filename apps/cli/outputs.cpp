@@ -104,6 +104,13 @@ void check_nothing_is_overwritten(const std::vector<Job>& jobs, bool overwrite) 
                    "; give another -o, or add --overwrite");
 }
 
+// KITTI's records are full: with a field more they become PCD, unless --format says otherwise.
+std::optional<OutputFormat> format_of(const fs::path& input, const OutputOptions& output,
+                                      Adds adds) {
+  const bool full = format_of_extension(input.extension().string()) == io::Format::kitti;
+  return full && adds == Adds::field && !output.format ? parse_format("pcd-binary") : output.format;
+}
+
 }  // namespace
 
 std::vector<Job> plan_reading(const InputList& inputs) {
@@ -111,21 +118,24 @@ std::vector<Job> plan_reading(const InputList& inputs) {
   for (const InputFile& file : inputs.files) {
     std::error_code error;
     const std::uintmax_t bytes = fs::file_size(file.path, error);
-    jobs.push_back({file.path, "", error ? 0 : bytes});
+    jobs.push_back({file.path, "", error ? 0 : bytes, {}});
   }
   return jobs;
 }
 
-std::vector<Job> plan_writing(const InputList& inputs, const OutputOptions& output, Target target) {
+std::vector<Job> plan_writing(const InputList& inputs, const OutputOptions& output, Target target,
+                              Adds adds) {
   std::vector<Job> jobs = plan_reading(inputs);
   const bool into_file =
       target == Target::file_or_folder && inputs.one_named_file && !is_folder_name(output.path);
+  for (std::size_t i = 0; i < jobs.size(); ++i)
+    jobs[i].format = format_of(inputs.files[i].relative, output, adds);
   if (into_file)
-    check_extension(inputs.files.front().path, output);
+    check_extension(jobs.front().input, {output.path, output.overwrite, jobs.front().format});
   else
     check_folder(output.path);
   for (std::size_t i = 0; i < jobs.size(); ++i) {
-    const fs::path relative = renamed(inputs.files[i].relative, output.format);
+    const fs::path relative = renamed(inputs.files[i].relative, jobs[i].format);
     jobs[i].output = into_file ? output.path : (fs::path(output.path) / relative).string();
   }
   check_inputs_are_safe(jobs);

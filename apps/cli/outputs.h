@@ -7,6 +7,7 @@
 #include "cli/options.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,9 +16,13 @@ namespace equicloud::cli {
 /// One file to work on.
 struct Job {
   std::string input;
-  std::string output;        ///< "" if the verb writes none
-  std::uintmax_t bytes = 0;  ///< of the input; 0 if unknown
+  std::string output;                  ///< "" if the verb writes none
+  std::uintmax_t bytes = 0;            ///< of the input; 0 if unknown
+  std::optional<OutputFormat> format;  ///< of the output; default: the input's
 };
+
+/// What the verb gives the points beside what they have.
+enum class Adds { nothing, field };
 
 enum class Target {
   folder,          ///< -o is a folder
@@ -27,6 +32,7 @@ enum class Target {
 /// The inputs as they are, nothing written.
 std::vector<Job> plan_reading(const InputList& inputs);
 /// Throws UsageError, before anything is written.
-std::vector<Job> plan_writing(const InputList& inputs, const OutputOptions& output, Target target);
+std::vector<Job> plan_writing(const InputList& inputs, const OutputOptions& output, Target target,
+                              Adds adds);
 
 }  // namespace equicloud::cli

@@ -9,19 +9,18 @@
 namespace equicloud::cli {
 namespace {
 
-FileReport score_one(const Job& job, const ScoreOptions& options,
-                     const outlier::OutlierScorer& scorer, const Executor& executor) {
+FileReport score_one(const Job& job, const outlier::OutlierScorer& scorer,
+                     const Executor& executor) {
   const Stopwatch watch;
-  ScoredCloud cloud =
-      score_file(job.input, scorer, executor, [&](const io::Header& header, const io::Chunk&) {
-        check_field_can_be_added(header, options.output);
-      });
+  ScoredCloud cloud = score_file(
+      job.input, scorer, executor,
+      [&](const io::Header& header, const io::Chunk&) { check_field_can_be_added(header, job); });
   const std::vector<double> values(cloud.scores.probability.begin(),
                                    cloud.scores.probability.end());
   Rewrite rewrite;
   rewrite.options.added = {{"outlier_score", io::Scalar::f32}};
   rewrite.added = values;
-  if (const auto& format = options.output.format) {
+  if (const auto& format = job.format) {
     rewrite.options.format = format->format;
     rewrite.options.encoding = format->encoding;
   }
@@ -46,10 +45,10 @@ std::string next_step(const std::string& input) {
 int run(const ScoreOptions& options) {
   const outlier::OutlierScorer scorer(load_model(options.run.model));
   const InputList inputs = find_inputs(options.inputs, options.output.path);
-  const std::vector<Job> jobs = plan_writing(inputs, options.output, Target::folder);
+  const std::vector<Job> jobs = plan_writing(inputs, options.output, Target::folder, Adds::field);
   const BatchSummary summary =
       run_batch(inputs, jobs, {options.run}, [&](std::size_t index, const Executor& executor) {
-        return score_one(jobs[index], options, scorer, executor);
+        return score_one(jobs[index], scorer, executor);
       });
   if (!options.run.json && !options.run.quiet && summary.done > 0)
     print(closing("Scored", summary, options.output.path) + next_step(options.inputs.front()));

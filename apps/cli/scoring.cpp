@@ -83,9 +83,8 @@ ScoredCloud score_file(const std::string& path, const outlier::OutlierScorer& sc
   return cloud;
 }
 
-void check_field_can_be_added(const io::Header& source, const OutputOptions& output) {
-  if (output.format ? output.format->format == io::Format::kitti
-                    : source.format == io::Format::kitti)
+void check_field_can_be_added(const io::Header& source, const Job& job) {
+  if (job.format ? job.format->format == io::Format::kitti : source.format == io::Format::kitti)
     throw FormatError(source.path +
                       ": KITTI files hold x y z intensity and no further field; add --format "
                       "pcd-binary");
@@ -114,12 +113,12 @@ FileReport report(const Job& job, const ScoredCloud& cloud, const Finding& findi
                {"wall_seconds", finding.wall_seconds},
                {"points_per_second", points_per_second},
                {"status", name_of(scores.status)}};
-  if (finding.written) json["written"] = *finding.written;
+  if (finding.kept) json["kept"] = *finding.kept;
   const std::string text = job.input + " -> " + job.output + ": " + counted(points, "point") +
                            ", " + counted(outliers, "outlier") + " (" + percent(outliers, points) +
                            ", score above " + fixed(static_cast<double>(finding.threshold), 3) +
                            ")" + (lost > 0 ? ", " + grouped(lost) + " not finite" : "") +
-                           (finding.written ? ", " + grouped(*finding.written) + " written" : "") +
+                           (finding.kept ? ", " + grouped(*finding.kept) + " kept" : "") +
                            "; scored in " + duration(cloud.seconds) + " (" +
                            grouped(points_per_second) + " points/s)\n";
   return {text, to_line(json), cloud.warnings, points};

@@ -36,7 +36,7 @@ ScoredCloud score_file(const std::string& path, const outlier::OutlierScorer& sc
                        const Executor& executor, const ChunkVisitor& visitor = {});
 
 /// Throws FormatError if the output's format can hold no field beside those of the input.
-void check_field_can_be_added(const io::Header& source, const OutputOptions& output);
+void check_field_can_be_added(const io::Header& source, const Job& job);
 /// A warning if other PLY elements than points (faces) do not reach the output; "" if none is lost.
 std::string dropped_elements(const io::Header& source, const std::string& output,
                              const std::string& why);
@@ -57,7 +57,7 @@ struct Finding {
   float threshold = 0.5F;
   std::string model;
   double wall_seconds = 0.0;
-  std::optional<std::size_t> written;  ///< points in the output where that is not all of them
+  std::optional<std::size_t> kept;  ///< points that `clean` left in (of --negative: took)
 };
 FileReport report(const Job& job, const ScoredCloud& cloud, const Finding& finding);
 

@@ -51,14 +51,14 @@ TEST(Clean, CleanedAndNegativeAreTheTwoSidesOfTheLabel) {
   for (const double z : field(place.path("kept.pcd"), "z")) EXPECT_TRUE(std::isfinite(z));
 }
 
-TEST(Clean, ReportCountsWhatWasWritten) {
+TEST(Clean, ReportCountsWhatWasKept) {
   const Workplace place;
   save(place.path("a.pcd"), sheet_with_holes());
   const auto report = place.run("clean a.pcd -o kept.pcd --json").json().at(0);
   const std::size_t kept = field(place.path("kept.pcd"), "x").size();
   EXPECT_EQ(report["points"], kSide * kSide);
   EXPECT_EQ(report["finite_points"], kSide * kSide - 2);
-  EXPECT_EQ(report["written"], kept);
+  EXPECT_EQ(report["kept"], kept);
   EXPECT_EQ(report["outliers"].get<std::size_t>() + kept + 2, std::size_t{kSide * kSide});
 }
 
@@ -159,7 +159,7 @@ TEST(Clean, ManyCopiesOfOnePointAreOnePoint) {
   save(place.path("same.pcd"), std::vector<Point>(200000));
   const Outcome outcome = place.run("clean same.pcd -o out.pcd --json");
   EXPECT_EQ(outcome.status, 0);
-  EXPECT_EQ(outcome.json().at(0).at("written"), 200000);
+  EXPECT_EQ(outcome.json().at(0).at("kept"), 200000);
   EXPECT_NE(outcome.err.find("kept whole: 1 distinct finite point,"), std::string::npos);
 }
 

@@ -118,14 +118,16 @@ TEST(Score, FormatChangesOnRequest) {
     EXPECT_EQ(field(place.path("out/a.ply"), own), field(place.path("a.pcd"), own)) << own;
 }
 
-TEST(Score, KittiFilesNeedAFormatWithRoomForTheField) {
+TEST(Score, KittiFilesBecomePcdBecauseTheirRecordsAreFull) {
   const Workplace place;
   place.write("scan.bin", std::string(16 * 32, '\1'));
-  const Outcome refused = place.run("score scan.bin -o out");
+  EXPECT_EQ(place.run("score scan.bin -o out").status, 0);
+  EXPECT_EQ(field(place.path("out/scan.pcd"), "outlier_score").size(), 32U);
+  EXPECT_EQ(place.run("clean scan.bin -o labelled.pcd --label").status, 0);
+  EXPECT_EQ(place.run("clean scan.bin -o cleaned.bin").status, 0);
+  const Outcome refused = place.run("score scan.bin -o kitti --format kitti");
   EXPECT_EQ(refused.status, 1);
   EXPECT_NE(refused.err.find("scan.bin: KITTI files hold x y z intensity"), std::string::npos);
-  EXPECT_EQ(place.run("score scan.bin -o out --format pcd-binary").status, 0);
-  EXPECT_EQ(field(place.path("out/scan.pcd"), "outlier_score").size(), 32U);
 }
 
 TEST(Score, TheEmbeddedModelAndItsFileGiveTheSameBytes) {
