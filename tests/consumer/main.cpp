@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// The whole way with the installed library alone: points in, scores out. Exit status 0 if a point far from a
-// small sheet is judged more of an outlier than one of the sheet.
+// The whole way with the installed library alone: points in, scores out. Exit status 0 if a point
+// far from a small sheet is judged more of an outlier than one of the sheet.
 #include <equicloud/outlier/scorer.h>
 
 #include <vector>

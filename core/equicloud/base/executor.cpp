@@ -24,7 +24,8 @@ class SerialExecutor final : public Executor {
 // One call of run(): tasks are handed out in order under the pool's lock (tasks are coarse spans,
 // so the lock is taken rarely).
 struct Job {
-  Job(std::size_t count, const std::function<void(std::size_t)>& body) : tasks(count), task(&body) {}
+  Job(std::size_t count, const std::function<void(std::size_t)>& body)
+      : tasks(count), task(&body) {}
 
   std::size_t tasks;
   const std::function<void(std::size_t)>* task;
