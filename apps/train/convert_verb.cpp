@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include <equicloud/base/error.h>
 #include <equicloud/io/writer.h>
 #include <train/objects.h>
 #include <train/verbs.h>
@@ -14,6 +15,7 @@ struct Options {
   std::vector<std::string> inputs;
   std::string folder;
   std::string format = "ply";
+  bool overwrite = false;
 };
 
 /// Doubles, as the offset may be that of a national grid.
@@ -35,6 +37,9 @@ void run(const Options& options) {
   for (const std::string& input : options.inputs) {
     const std::string name = std::filesystem::path(input).stem().string() + "." + options.format;
     const std::string output = (std::filesystem::path(options.folder) / name).string();
+    if (!options.overwrite && std::filesystem::exists(output)) {
+      throw InvalidArgument(output + " exists; add --overwrite");
+    }
     const PackedCloud cloud = read_packed_cloud(input);
     write_converted(cloud, format, output);
     std::cout << output << ": " << cloud.xyz.size() / 3 << " points\n";
@@ -51,6 +56,7 @@ void add_convert(CLI::App& program) {
   verb.add_option("--format", options->format, "ply or pcd")
       ->check(CLI::IsMember({"ply", "pcd"}))
       ->capture_default_str();
+  verb.add_flag("--overwrite", options->overwrite);
   verb.callback([options] { run(*options); });
 }
 

@@ -9,6 +9,8 @@
 namespace equicloud::train {
 namespace {
 
+constexpr double kCrownShare = 0.25;
+
 void add_outliers(const Surface& surface, const Dirt& dirt, LabelledCloud& cloud, Random& random) {
   std::size_t left = dirt.kinds.empty() ? 0 : outlier_count(surface.size(), dirt.share);
   for (std::size_t k = 0; k < dirt.kinds.size(); ++k) {
@@ -67,8 +69,11 @@ Dirt random_dirt(Random& random) {
 
 LabelledCloud random_example(const std::vector<float>& clean, Random& random) {
   const std::size_t count = 4000 + random.below(10001);
-  const Surface surface(random_density(clean, count, random));
-  return corrupt(surface, random_dirt(random), random);
+  const Surface bare(random_density(clean, count, random));
+  // Airborne scans see through foliage: loose volumes that are no outliers, beside blobs that are.
+  if (random.uniform() >= kCrownShare) return corrupt(bare, random_dirt(random), random);
+  const Surface grown(with_crowns(bare.xyz(), bare.spacing(), random));
+  return corrupt(grown, random_dirt(random), random);
 }
 
 }  // namespace equicloud::train

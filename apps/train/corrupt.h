@@ -38,7 +38,7 @@ LabelledCloud corrupt(const Surface& surface, const Dirt& dirt, Random& random);
 Dirt random_dirt(Random& random);
 
 /// A training example from a clean cloud of at least 8 points: random density, 4,000-14,000 points
-/// kept, random dirt.
+/// kept, crowns on a quarter of them, random dirt.
 LabelledCloud random_example(const std::vector<float>& clean, Random& random);
 
 }  // namespace equicloud::train

@@ -41,7 +41,9 @@ void save_curve(const std::vector<CurveRow>& rows, const std::string& path) {
   std::ostringstream text;
   text << "step,seconds,loss,learning_rate,validation_ap\n";
   for (const CurveRow& row : rows) {
-    text << row.step << ',' << row.seconds << ',' << row.loss << ',' << row.learning_rate << ',';
+    text << row.step << ',' << row.seconds << ',';
+    if (!std::isnan(row.loss)) text << row.loss;
+    text << ',' << row.learning_rate << ',';
     if (!std::isnan(row.validation_ap)) text << row.validation_ap;
     text << '\n';
   }

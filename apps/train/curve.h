@@ -10,7 +10,7 @@ namespace equicloud::train {
 
 struct CurveRow {
   double step = 0, seconds = 0;  ///< seconds of training, over all resumed parts
-  double loss = 0;               ///< mean cross-entropy since the last row, nats a point
+  double loss = 0;               ///< mean cross-entropy since the last row, nats a point; NaN: none
   double learning_rate = 0;
   /// On the small fixed validation subset, averaged weights; NaN where it was not measured.
   double validation_ap = std::numeric_limits<double>::quiet_NaN();

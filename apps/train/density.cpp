@@ -117,6 +117,25 @@ std::vector<float> flattened(std::vector<float> xyz, double factor, Random& rand
   return xyz;
 }
 
+std::vector<float> with_crowns(std::vector<float> xyz, double spacing, Random& random) {
+  const std::size_t n = xyz.size() / 3;
+  std::size_t left = n / 2;
+  for (std::size_t crowns = 1 + random.below(12); crowns > 0; --crowns) {
+    const double radius = random.uniform(3.0, 14.0);
+    const double filling = log_uniform(0.08, 1.0, random) * 4.0 / 3.0 * M_PI * std::pow(radius, 3);
+    const std::size_t count =
+        std::min({left, static_cast<std::size_t>(filling), std::size_t{2000}});
+    const Point centre = along(point_of(xyz, random.below(n)), random_direction(random),
+                               random.uniform(0.2, 0.95) * radius * spacing);
+    for (std::size_t i = 0; i < count; ++i) {
+      append(xyz, along(centre, random_direction(random),
+                        std::cbrt(random.uniform()) * radius * spacing));
+    }
+    left -= count;
+  }
+  return xyz;
+}
+
 std::vector<float> random_density(const std::vector<float>& xyz, std::size_t count,
                                   Random& random) {
   const double kind = random.uniform();

@@ -21,6 +21,12 @@ std::vector<float> seen_from(const std::vector<float>& xyz, int views, double pi
 /// One random axis shortened to `factor` of its length.
 std::vector<float> flattened(std::vector<float> xyz, double factor, Random& random);
 
+/// The cloud with crowns grown on it: 1-12 balls of radius 3-14 spacings, filled with 0.08-1 points
+/// a cubic spacing, each touching the surface; clean points, like foliage seen through. At most
+/// 2,000 points a crown and, in all, half as many as the cloud has.
+/// @param spacing  > 0, of the cloud
+std::vector<float> with_crowns(std::vector<float> xyz, double spacing, Random& random);
+
 /// One of the ways a cloud comes to be sampled, drawn as the trainer's recipe says: 45 % as it is,
 /// 20 % thinned up to 37:1, 15 % seen from 1-4 directions, 20 % flattened to 0.5-15 % of one axis,
 /// seen from 1-4 directions and thinned; then a random subset of at most `count` points.

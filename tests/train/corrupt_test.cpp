@@ -215,6 +215,18 @@ TEST(Density, FlatteningShortensOneAxis) {
   EXPECT_GT(sides[1], 1.9F);
 }
 
+TEST(Density, CrownsTouchTheCloudAndKeepItsPoints) {
+  const Surface surface(sphere(4000, 1));
+  Random random(1);
+  const std::vector<float> grown = with_crowns(surface.xyz(), surface.spacing(), random);
+  EXPECT_GT(grown.size(), surface.xyz().size());
+  EXPECT_LE(grown.size(), surface.xyz().size() * 3 / 2);
+  EXPECT_TRUE(std::equal(surface.xyz().begin(), surface.xyz().end(), grown.begin()));
+  for (std::size_t i = surface.size(); i < grown.size() / 3; ++i) {
+    EXPECT_LE(surface.nearest(point_of(grown, i)).distance, 28.0 * surface.spacing());
+  }
+}
+
 TEST(Surface, TooFewPointsAreRefused) { EXPECT_THROW(Surface(sphere(7, 1)), InvalidArgument); }
 
 TEST(Surface, CoincidentPointsHaveAPositiveSpacing) {

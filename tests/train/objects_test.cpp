@@ -14,7 +14,9 @@ namespace equicloud::train {
 namespace {
 
 void put(std::string& out, std::uint64_t value, int bytes) {
-  for (int i = 0; i < bytes; ++i) out.push_back(static_cast<char>(value >> (8 * i)));
+  for (int i = 0; i < bytes; ++i) {
+    out.push_back(i < 8 ? static_cast<char>(value >> (8 * i)) : '\0');
+  }
 }
 
 std::string npy(const std::string& type, const std::string& shape, const std::string& values) {
