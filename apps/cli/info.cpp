@@ -75,7 +75,7 @@ Summary summarise(const std::string& path, const Executor& executor) {
   Summary summary;
   summary.header = reader->header();
   Bounds bounds(summary);
-  io::PositionsBuilder positions(summary.header);
+  io::ChunkPositions positions(summary.header);
   for_each_chunk(*reader, [&](const io::Chunk& chunk) {
     bounds.append(chunk);
     positions.append(chunk);

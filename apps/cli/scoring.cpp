@@ -68,14 +68,14 @@ std::shared_ptr<const outlier::Model> load_model(const std::string& name) {
 ScoredCloud score_file(const std::string& path, const outlier::OutlierScorer& scorer,
                        const Executor& executor, const ChunkVisitor& visitor) {
   const auto reader = io::open(path);
-  io::PositionsBuilder builder(reader->header());
+  io::ChunkPositions positions(reader->header());
   for_each_chunk(*reader, [&](const io::Chunk& chunk) {
-    builder.append(chunk);
+    positions.append(chunk);
     if (visitor) visitor(reader->header(), chunk);
   });
   ScoredCloud cloud;
   const Stopwatch watch;
-  cloud.scores = scorer.score(builder.positions().view(), executor);
+  cloud.scores = scorer.score(positions.positions().view(), executor);
   cloud.seconds = watch.seconds();
   cloud.header = reader->header();
   const std::string warning = warning_of(path, cloud.scores);

@@ -22,7 +22,7 @@ constexpr std::size_t kScenePoints = 30000;
 std::vector<float> read_clean_cloud(const std::string& path) {
   if (std::filesystem::path(path).extension() == ".npz") return read_packed_cloud(path).xyz;
   std::vector<float> finite;
-  const io::Positions positions = io::read_positions(*io::open(path));
+  const Positions positions = io::read_positions(*io::open(path));
   for (std::size_t i = 0; i < positions.view().size; ++i) {
     const float* p = positions.view()[i];
     if (is_finite(p)) finite.insert(finite.end(), p, p + 3);

@@ -41,7 +41,7 @@ TEST(Positions, AUtmSizedDoubleCloudLosesNothing) {
   write_cloud(folder.file("u.pcd"), cloud.header, cloud.records);
   EXPECT_EQ(testing::read_all(folder.file("u.pcd")).chunk.records, cloud.records);
   for (const std::size_t chunk_points : {1U, 7U, 500U}) {
-    PositionsBuilder builder(cloud.header);
+    ChunkPositions builder(cloud.header);
     const auto reader = open(folder.file("u.pcd"));
     for (Chunk chunk; reader->read(chunk, chunk_points);) builder.append(chunk);
     const Positions positions = builder.take();
@@ -64,7 +64,7 @@ TEST(Positions, OneStrayFirstPointDoesNotMoveTheOrigin) {
   chunk.points = 500;
   chunk.record_bytes = 25;
   chunk.records = cloud.records;
-  PositionsBuilder builder(cloud.header);
+  ChunkPositions builder(cloud.header);
   builder.append(chunk);
   EXPECT_NEAR(builder.positions().origin[0], kUtm[0], 100);
   EXPECT_NEAR(builder.positions().origin[1], kUtm[1], 100);
@@ -80,10 +80,26 @@ TEST(Positions, SmallFloatCloudsAreTakenAsTheyAre) {
   EXPECT_EQ(positions.view()[49][1], -49.5F);
 }
 
+TEST(Positions, FloatCoordinatesKeepTheirBitsHoweverFarAway) {
+  const Header header =
+      make_header(Format::pcd, Encoding::binary,
+                  {{"x", Scalar::f32}, {"y", Scalar::f32}, {"z", Scalar::f32}}, 3);
+  // In millimetres: the median is beyond 1000, a point near zero has bits that a shift would round.
+  const float xyz[] = {0.1F, 2500.3F, 1e6F, 5000.7F, 0.2F, 1e6F, 5001.1F, 2600.9F, 0.3F};
+  Chunk chunk;
+  chunk.points = 3;
+  chunk.record_bytes = 12;
+  chunk.records.resize(sizeof xyz);
+  std::memcpy(chunk.records.data(), xyz, sizeof xyz);
+  ChunkPositions positions(header);
+  positions.append(chunk);
+  EXPECT_EQ(positions.positions().xyz, std::vector<float>(std::begin(xyz), std::end(xyz)));
+}
+
 TEST(Positions, NonFinitePointsStayInTheirPlaceAndDoNotDecide) {
   const std::string file = "nan nan nan\n5000000.25 1 2\ninf 1 2\n5000001.75 1 2\n";
   const auto reader = open_bytes({file.begin(), file.end()}, "f.xyz");
-  PositionsBuilder builder(reader->header());
+  ChunkPositions builder(reader->header());
   for (Chunk chunk; reader->read(chunk, 1);) builder.append(chunk);
   const Positions positions = builder.take();
   EXPECT_EQ(positions.origin[0], 5000000.0);
@@ -99,13 +115,13 @@ TEST(Positions, TheOriginOfAWholeCloudDoesNotDependOnItsOrder) {
   chunk.points = 500;
   chunk.record_bytes = 25;
   chunk.records = cloud.records;
-  PositionsBuilder forward(cloud.header);
+  ChunkPositions forward(cloud.header);
   forward.append(chunk);
   for (std::size_t i = 0; i < 250; ++i)
     std::swap_ranges(chunk.records.begin() + static_cast<std::ptrdiff_t>(25 * i),
                      chunk.records.begin() + static_cast<std::ptrdiff_t>(25 * i + 25),
                      chunk.records.begin() + static_cast<std::ptrdiff_t>(25 * (499 - i)));
-  PositionsBuilder backward(cloud.header);
+  ChunkPositions backward(cloud.header);
   backward.append(chunk);
   EXPECT_EQ(forward.positions().origin, backward.positions().origin);
   EXPECT_EQ(forward.positions().xyz[0], backward.positions().xyz[3 * 499]);

@@ -20,7 +20,7 @@ constexpr double kMeanChange = 1e-5;
 
 laws::Cloud finite_points(const std::string& name) {
   const auto reader = io::open(std::string(EQUICLOUD_SOURCE_DIR) + "/data/clouds/" + name);
-  const io::Positions positions = io::read_positions(*reader);
+  const Positions positions = io::read_positions(*reader);
   laws::Cloud cloud;
   for (std::size_t i = 0; i < positions.view().size; ++i)
     if (is_finite(positions.view()[i]))

@@ -3,20 +3,14 @@
 #include <equicloud/io/positions.h>
 
 #include <algorithm>
-#include <cmath>
-#include <utility>
 
 namespace equicloud::io {
 namespace {
 
-/// Below this magnitude a float still resolves 1/16384 and better: no origin needed.
-constexpr double kNear = 1000;
-
-double origin_of(std::vector<double>& values) {
-  if (values.empty()) return 0;
-  const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-  std::nth_element(values.begin(), middle, values.end());
-  return std::abs(*middle) > kNear ? std::round(*middle) : 0;
+Origin origin_for(const std::array<Field, 3>& fields) {
+  const bool floats = std::all_of(fields.begin(), fields.end(),
+                                  [](const Field& f) { return f.type == Scalar::f32; });
+  return floats ? Origin::zero : Origin::near;
 }
 
 }  // namespace
@@ -29,39 +23,20 @@ void append_values(const Chunk& chunk, const Field& field, std::vector<double>& 
   for (std::size_t i = 0; i < chunk.points; ++i) values.push_back(value(chunk.record(i), field));
 }
 
-PositionsBuilder::PositionsBuilder(const Header& header)
-    : fields_{header.at("x"), header.at("y"), header.at("z")} {}
+ChunkPositions::ChunkPositions(const Header& header)
+    : fields_{header.at("x"), header.at("y"), header.at("z")}, builder_(origin_for(fields_)) {}
 
-void PositionsBuilder::choose_origin(const Chunk& chunk) {
-  std::vector<double> values[3];
-  for (std::size_t i = 0; i < chunk.points; ++i) {
-    double p[3];
-    for (std::size_t a = 0; a < 3; ++a) p[a] = value(chunk.record(i), fields_[a]);
-    if (!std::isfinite(p[0]) || !std::isfinite(p[1]) || !std::isfinite(p[2])) continue;
-    for (std::size_t a = 0; a < 3; ++a) values[a].push_back(p[a]);
-  }
-  if (values[0].empty()) return;  // nothing finite yet: the next chunk decides
-  for (std::size_t a = 0; a < 3; ++a) positions_.origin[a] = origin_of(values[a]);
-  origin_chosen_ = true;
-}
-
-void PositionsBuilder::append(const Chunk& chunk) {
-  if (!origin_chosen_) choose_origin(chunk);
+void ChunkPositions::append(const Chunk& chunk) {
+  block_.clear();
   for (std::size_t i = 0; i < chunk.points; ++i)
-    for (std::size_t a = 0; a < 3; ++a)
-      positions_.xyz.push_back(
-          static_cast<float>(value(chunk.record(i), fields_[a]) - positions_.origin[a]));
-}
-
-Positions PositionsBuilder::take() noexcept {
-  origin_chosen_ = false;
-  return std::exchange(positions_, Positions());
+    for (const Field& field : fields_) block_.push_back(value(chunk.record(i), field));
+  builder_.append(block_);
 }
 
 Positions read_positions(Reader& reader) {
-  PositionsBuilder builder(reader.header());
-  for (Chunk chunk; reader.read(chunk, kChunkPoints);) builder.append(chunk);
-  return builder.take();
+  ChunkPositions positions(reader.header());
+  for (Chunk chunk; reader.read(chunk, kChunkPoints);) positions.append(chunk);
+  return positions.take();
 }
 
 }  // namespace equicloud::io

@@ -74,8 +74,8 @@ std::uint64_t curve_key(const float* p, const Box& box) {
   return key;
 }
 
-std::vector<Entry> finite_entries(PointsView points, const Box& box, double scale) {
-  std::vector<Entry> entries;
+void finite_entries(PointsView points, const Box& box, double scale, std::vector<Entry>& entries) {
+  entries.clear();
   entries.reserve(points.size);
   for (std::size_t i = 0; i < points.size; ++i) {
     const float* p = points[i];
@@ -86,7 +86,6 @@ std::vector<Entry> finite_entries(PointsView points, const Box& box, double scal
       entry.p[axis] = static_cast<float>(p[axis] * scale) + 0.0F;
     entries.push_back(entry);
   }
-  return entries;
 }
 
 // Sorted runs of a fixed length, merged pairwise: the result does not depend on the threads.
@@ -106,18 +105,27 @@ void parallel_sort(std::vector<Entry>& entries, const Executor& executor) {
 
 }  // namespace
 
-CanonicalCloud canonical_order(PointsView points, const Executor& executor) {
+struct CanonicalOrder::Memory {
+  std::vector<Entry> entries;
+  CanonicalCloud cloud;
+};
+
+CanonicalOrder::CanonicalOrder() : memory_(std::make_unique<Memory>()) {}
+CanonicalOrder::~CanonicalOrder() = default;
+
+const CanonicalCloud& CanonicalOrder::order(PointsView points, const Executor& executor) {
   if (points.size > std::numeric_limits<std::uint32_t>::max() - 1)
     throw InvalidArgument("the cloud has " + std::to_string(points.size) +
                           " points; at most 4294967294 fit, cut it into tiles");
   const Box box = bounding_box(points);
-  CanonicalCloud cloud;
+  auto& [entries, cloud] = *memory_;
   cloud.scale = power_of_two_scale(box);
-  std::vector<Entry> entries = finite_entries(points, box, cloud.scale);
+  finite_entries(points, box, cloud.scale, entries);
   parallel_sort(entries, executor);
 
   cloud.finite_points = entries.size();
   cloud.row_of_input.assign(points.size, -1);
+  cloud.xyz.clear();
   cloud.xyz.reserve(3 * entries.size());
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const Entry& entry = entries[i];
@@ -126,6 +134,13 @@ CanonicalCloud canonical_order(PointsView points, const Executor& executor) {
     cloud.row_of_input[entry.input] = static_cast<std::int64_t>(cloud.size()) - 1;
   }
   return cloud;
+}
+
+void CanonicalOrder::drop_scratch() { memory_->entries = {}; }
+
+CanonicalCloud canonical_order(PointsView points, const Executor& executor) {
+  CanonicalOrder memory;
+  return memory.order(points, executor);
 }
 
 }  // namespace equicloud

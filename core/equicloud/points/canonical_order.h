@@ -8,6 +8,7 @@
 #include <equicloud/points/points_view.h>
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace equicloud {
@@ -27,5 +28,21 @@ struct CanonicalCloud {
 /// Sorts by (Morton key of 21 bits an axis within the bounding cube, x, y, z).
 /// Cost: O(N log N) time, 40 B a point. Throws InvalidArgument above 2^32 - 2 points.
 CanonicalCloud canonical_order(PointsView points, const Executor& executor = serial_executor());
+
+/// The same for cloud after cloud: memory is kept from call to call. Not for two threads at once.
+class CanonicalOrder {
+ public:
+  CanonicalOrder();
+  ~CanonicalOrder();
+
+  /// @returns the ordered cloud, valid until the next call
+  const CanonicalCloud& order(PointsView points, const Executor& executor);
+  /// Gives back what only the sorting needed; the ordered cloud stays.
+  void drop_scratch();
+
+ private:
+  struct Memory;
+  std::unique_ptr<Memory> memory_;
+};
 
 }  // namespace equicloud
