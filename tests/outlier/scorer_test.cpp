@@ -70,6 +70,26 @@ TEST(OutlierScore, MotionsLeaveScoresUnchanged) {
   }
 }
 
+// Clouds that shrink, grow, have too few points or none leave no trace in the next one's scores.
+TEST(OutlierScore, AWorkspaceThatIsUsedAgainChangesNoBit) {
+  const OutlierScorer scorer;
+  const ThreadPool pool(2);
+  Workspace workspace;
+  Scores scores;
+  std::vector<laws::Cloud> sequence = clouds();
+  for (const laws::Cloud& extra : {laws::line(5), laws::Cloud(), laws::sheet_with_outliers(5000, 3),
+                                   laws::sheet_with_outliers(700, 4)})
+    sequence.push_back(extra);
+  for (const laws::Cloud& cloud : sequence) {
+    scorer.score(PointsView(cloud), pool, workspace, scores);
+    const Scores fresh = scorer.score(PointsView(cloud));
+    EXPECT_EQ(scores.probability, fresh.probability);
+    EXPECT_EQ(scores.status, fresh.status);
+    EXPECT_EQ(scores.finite_points, fresh.finite_points);
+    EXPECT_EQ(scores.distinct_points, fresh.distinct_points);
+  }
+}
+
 TEST(OutlierScore, ScalingByAPowerOfTwoChangesNoBitAndByAnyFactorLittle) {
   const laws::Cloud cloud = laws::sheet_with_outliers(2000, 10);
   const std::vector<float> scores = score(cloud);

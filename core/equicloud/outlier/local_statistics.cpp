@@ -121,22 +121,35 @@ float smooth_weight(float d, float d16) {
   return 1.0F - (r * r) * (r * r);
 }
 
+// Sums of the quantities that are averaged over the graph.
+struct Hop {
+  double log_h, log_h_squared, flat;
+};
+
 }  // namespace
 
-// Fills a LocalStatistics in three passes over all points; holds what only the passes need.
+struct LocalStatistics::Intermediate {
+  std::vector<StoredMoments> list_moments;  // t = 1
+  std::vector<StoredMoments> hop_moments;   // t = 2
+  std::vector<float> traces;                // sqrt(T1): T1 itself could underflow a float
+  std::vector<Hop> first_hop;
+
+  void resize(std::size_t n) {
+    list_moments.resize(n);
+    hop_moments.resize(n);
+    traces.resize(n);
+    first_hop.resize(n);
+  }
+};
+
+// Fills a LocalStatistics in three passes over all points.
 class Measurement {
  public:
   Measurement(LocalStatistics& target, const Executor& executor)
-      : t_(target),
-        executor_(executor),
-        n_(target.cloud_.size()),
-        list_moments_(n_),
-        hop_moments_(n_),
-        traces_(n_),
-        first_hop_(n_) {}
+      : t_(target), u_(*target.intermediate_), executor_(executor), n_(target.size()) {}
 
   void run() {
-    const knn::SelfJoin join(PointsView(t_.cloud_.xyz));
+    const knn::SelfJoin join(PointsView(t_.cloud_->xyz));
     each_span([&](std::size_t begin, std::size_t end) { lists(join, begin, end); });
     t_.spacing_ = median_h8();
     each_point([&](std::size_t i) { first_hop(i); });
@@ -144,10 +157,6 @@ class Measurement {
   }
 
  private:
-  struct Hop {
-    double log_h, log_h_squared, flat;
-  };
-
   template <typename Body>
   void each_span(const Body& body) {
     for_spans(executor_, n_, kSpan,
@@ -163,8 +172,8 @@ class Measurement {
   float* features(std::size_t i) { return t_.features_.data() + i * kPointFeatures; }
 
   std::array<double, 3> offset(std::size_t i, std::size_t j) const {
-    const float* a = t_.cloud_.xyz.data() + 3 * i;
-    const float* b = t_.cloud_.xyz.data() + 3 * j;
+    const float* a = t_.cloud_->xyz.data() + 3 * i;
+    const float* b = t_.cloud_->xyz.data() + 3 * j;
     return {static_cast<double>(b[0]) - a[0], static_cast<double>(b[1]) - a[1],
             static_cast<double>(b[2]) - a[2]};
   }
@@ -194,9 +203,9 @@ class Measurement {
       total += w;
     }
     divide(moments, total);
-    list_moments_[i] = StoredMoments::of(moments);
+    u_.list_moments[i] = StoredMoments::of(moments);
     const Shape shape = shape_of(moments, d16);
-    traces_[i] = static_cast<float>(std::sqrt(shape.trace));
+    u_.traces[i] = static_cast<float>(std::sqrt(shape.trace));
     lengths(i, distances);
     record(i, moments, shape);
     float* f = features(i);
@@ -285,7 +294,7 @@ class Measurement {
   double hop_shape(std::size_t i, const Moments& moments, double spread_before, Channel flat,
                    Channel ratio_channel, Channel own, Channel growth) {
     const Shape shape = shape_of(moments, t_.records_[i].d16);
-    const double list_trace = static_cast<double>(traces_[i]) * traces_[i];
+    const double list_trace = static_cast<double>(u_.traces[i]) * u_.traces[i];
     // The floor of 0.3 T1: beside a dense object the spread of an isolated point shrinks with the
     // hops.
     const double spread = std::sqrt(shape.trace + 0.3 * list_trace);
@@ -308,47 +317,55 @@ class Measurement {
       const double q = log_h(j);
       return Hop{q, q * q, t_.records_[j].flat};
     });
-    first_hop_[i] = hop;
+    u_.first_hop[i] = hop;
     f[kHop1LogH] = static_cast<float>(hop.log_h - log_h(i));
     f[kHop1Flat] = static_cast<float>(hop.flat);
-    const Moments moments = pooled(i, list_moments_);
-    hop_moments_[i] = StoredMoments::of(moments);
-    hop_shape(i, moments, traces_[i], kFlat2, kRatio2, kOwn2, kGrowth2);
+    const Moments moments = pooled(i, u_.list_moments);
+    u_.hop_moments[i] = StoredMoments::of(moments);
+    hop_shape(i, moments, u_.traces[i], kFlat2, kRatio2, kOwn2, kGrowth2);
   }
 
   void second_hop(std::size_t i) {
-    const Hop hop = averaged(i, [this](std::size_t j) { return first_hop_[j]; });
+    const Hop hop = averaged(i, [this](std::size_t j) { return u_.first_hop[j]; });
     float* f = features(i);
     f[kHop2LogH] = static_cast<float>(hop.log_h - log_h(i));
     f[kVarLogH] =
         static_cast<float>(std::clamp(hop.log_h_squared - hop.log_h * hop.log_h, 0.0, 4.0));
     f[kHop2Flat] = static_cast<float>(hop.flat);
     // log T'2 / T1 = growth2, so T'2 need not be kept.
-    const double spread_before = traces_[i] * std::exp(0.5 * static_cast<double>(f[kGrowth2]));
-    hop_shape(i, pooled(i, hop_moments_), spread_before, kFlat3, kRatio3, kOwn3, kGrowth3);
+    const double spread_before = u_.traces[i] * std::exp(0.5 * static_cast<double>(f[kGrowth2]));
+    hop_shape(i, pooled(i, u_.hop_moments), spread_before, kFlat3, kRatio3, kOwn3, kGrowth3);
   }
 
   LocalStatistics& t_;
+  LocalStatistics::Intermediate& u_;
   const Executor& executor_;
   std::size_t n_;
-  std::vector<StoredMoments> list_moments_;  // t = 1
-  std::vector<StoredMoments> hop_moments_;   // t = 2
-  std::vector<float> traces_;                // sqrt(T1): T1 itself could underflow a float
-  std::vector<Hop> first_hop_;
 };
 
+LocalStatistics::LocalStatistics() : intermediate_(std::make_unique<Intermediate>()) {}
 LocalStatistics::LocalStatistics(const CanonicalCloud& cloud, const Executor& executor)
-    : cloud_(cloud) {
+    : LocalStatistics() {
+  measure(cloud, executor);
+  drop_scratch();
+}
+LocalStatistics::~LocalStatistics() = default;
+
+void LocalStatistics::drop_scratch() { *intermediate_ = {}; }
+
+void LocalStatistics::measure(const CanonicalCloud& cloud, const Executor& executor) {
   const std::size_t n = cloud.size();
   if (n < kNeighbors + 1)
     throw InvalidArgument("the cloud has " + std::to_string(n) +
                           " distinct points, local statistics need " +
                           std::to_string(kNeighbors + 1));
+  cloud_ = &cloud;
   neighbors_.resize(n * kSetSize);
   distances_.resize(n * kSetSize);
   weights_.resize(n * kSetSize);
   records_.resize(n);
   features_.resize(n * kPointFeatures);
+  intermediate_->resize(n);
   Measurement(*this, executor).run();
 }
 
@@ -358,10 +375,10 @@ sets::NeighborSets LocalStatistics::neighbor_sets() const noexcept {
 
 void LocalStatistics::set_features(std::size_t i, float* out) const noexcept {
   const PointRecord& own = records_[i];
-  const float* x = cloud_.xyz.data() + 3 * i;
+  const float* x = cloud_->xyz.data() + 3 * i;
   for (std::size_t j = i * kSetSize; j < (i + 1) * kSetSize; ++j, out += kSetFeatures) {
     const PointRecord& other = records_[neighbors_[j]];
-    const float* y = cloud_.xyz.data() + 3 * static_cast<std::size_t>(neighbors_[j]);
+    const float* y = cloud_->xyz.data() + 3 * static_cast<std::size_t>(neighbors_[j]);
     const float d = distances_[j];
     float residual = 0.0F;
     float cosine = 0.0F;

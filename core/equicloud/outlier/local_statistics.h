@@ -11,6 +11,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 namespace equicloud::outlier {
@@ -28,9 +29,18 @@ struct PointRecord {
 
 class LocalStatistics {
  public:
-  /// @param cloud  at least kNeighbors + 1 distinct points (checked; throws InvalidArgument); must
-  /// outlive this
+  LocalStatistics();
   LocalStatistics(const CanonicalCloud& cloud, const Executor& executor);
+  LocalStatistics(const LocalStatistics&) = delete;
+  LocalStatistics& operator=(const LocalStatistics&) = delete;
+  ~LocalStatistics();
+
+  /// Measures a cloud, in the memory of the one before.
+  /// @param cloud  at least kNeighbors + 1 distinct points (checked; throws InvalidArgument); must
+  /// outlive the use of this
+  void measure(const CanonicalCloud& cloud, const Executor& executor);
+  /// Gives back what only measure() needed (100 B a point).
+  void drop_scratch();
 
   std::size_t size() const noexcept { return records_.size(); }
   float spacing() const noexcept { return spacing_; }                      ///< s, the median of h8
@@ -43,7 +53,7 @@ class LocalStatistics {
   void set_features(std::size_t i, float* out) const noexcept;
 
  private:
-  const CanonicalCloud& cloud_;
+  const CanonicalCloud* cloud_ = nullptr;
   std::vector<std::uint32_t> neighbors_;
   std::vector<float> distances_;  // n x kSetSize
   std::vector<float> weights_;
@@ -51,6 +61,8 @@ class LocalStatistics {
   std::vector<float> features_;
   float spacing_ = 0.0F;
 
+  struct Intermediate;  // what only measure() needs
+  std::unique_ptr<Intermediate> intermediate_;
   friend class Measurement;
 };
 

@@ -48,6 +48,12 @@ struct Rows {
   std::size_t stride = 0;
 };
 
+// The rows of all points before a stage.
+struct StateView {
+  const float* values;
+  std::size_t stride;
+};
+
 struct SetPoolLayer {
   nn::Mlp phi;
   std::vector<Pooling> pooling;
@@ -75,6 +81,13 @@ struct Network::Parts {
     std::vector<std::vector<float>> locals;
   };
 
+  // What a task works in; reused from block to block.
+  struct Block {
+    Rows x, y;                   // before and after a layer
+    std::vector<float> members;  // set features
+    std::vector<float> scratch;
+  };
+
   Standardiser point;
   Standardiser set;
   std::vector<Stage> stages;
@@ -87,9 +100,9 @@ struct Network::Parts {
                                 const Executor& executor) const;
   std::vector<Biases> biases(const std::vector<float>& context) const;
   void pooled(const SetPoolLayer& layer, const NetworkInput& input, std::size_t begin,
-              std::size_t end, const Rows& x, Rows& y) const;
+              std::size_t end, Block& block) const;
   void run_block(const Stage& stage, const Biases& biases, const NetworkInput& input,
-                 const Rows& state, std::size_t begin, std::size_t end, Rows& x) const;
+                 StateView state, std::size_t begin, std::size_t end, Block& block) const;
 };
 
 namespace {
@@ -164,13 +177,14 @@ std::vector<Network::Parts::Biases> Network::Parts::biases(
 
 // y = [x; pooled phi of each point's set].
 void Network::Parts::pooled(const SetPoolLayer& layer, const NetworkInput& input, std::size_t begin,
-                            std::size_t end, const Rows& x, Rows& y) const {
+                            std::size_t end, Block& block) const {
+  auto& [x, y, members, scratch] = block;
   const std::size_t rows = end - begin;
-  std::vector<float> members(rows * kSetSize * kSetFeatures);
+  members.resize(rows * kSetSize * kSetFeatures);
   for (std::size_t r = 0; r < rows; ++r)
     input.set_features(begin + r, members.data() + r * kSetSize * kSetFeatures);
   set.apply(members.data(), rows * kSetSize, members.data());
-  std::vector<float> scratch(layer.phi.scratch_size(rows * kSetSize));
+  scratch.resize(layer.phi.scratch_size(rows * kSetSize));
   const float* hidden = layer.phi.forward(members.data(), kSetFeatures, rows * kSetSize, scratch);
   const std::size_t stride = layer.phi.padded_out();
   const auto width = static_cast<std::size_t>(layer.phi.out());
@@ -191,25 +205,25 @@ void Network::Parts::pooled(const SetPoolLayer& layer, const NetworkInput& input
 // Takes points [begin, end) through a stage; `state` holds all points before it, x receives them
 // after it.
 void Network::Parts::run_block(const Stage& stage, const Biases& biases, const NetworkInput& input,
-                               const Rows& state, std::size_t begin, std::size_t end,
-                               Rows& x) const {
+                               StateView state, std::size_t begin, std::size_t end,
+                               Block& block) const {
+  Rows& x = block.x;
+  Rows& y = block.y;
   const std::size_t rows = end - begin;
   if (stage.graph) {
     x.stride = stage.graph->padded_width();
     x.values.resize(rows * x.stride);
-    std::vector<float> scratch(stage.graph->scratch_size(rows));
-    stage.graph->forward(input.sets, state.values.data(), biases.graph.data(), begin, end, scratch,
+    block.scratch.resize(stage.graph->scratch_size(rows));
+    stage.graph->forward(input.sets, state.values, biases.graph.data(), begin, end, block.scratch,
                          x.values.data());
   } else {
     x.stride = state.stride;
-    x.values.assign(state.values.data() + begin * state.stride,
-                    state.values.data() + end * state.stride);
+    x.values.assign(state.values + begin * state.stride, state.values + end * state.stride);
   }
-  Rows y;
   for (std::size_t l = 0; l < stage.locals.size(); ++l) {
     const Local& local = stage.locals[l];
     if (local.pool) {
-      pooled(*local.pool, input, begin, end, x, y);
+      pooled(*local.pool, input, begin, end, block);
     } else {
       y.stride = local.dense->padded_out();
       y.values.resize(rows * y.stride);
@@ -244,35 +258,43 @@ Network::Network(const nn::WeightsFile& file, const std::vector<LayerSpec>& laye
 Network::~Network() = default;
 
 std::vector<float> Network::logits(const NetworkInput& input, const Executor& executor) const {
+  NetworkMemory memory;
+  logits(input, executor, memory);
+  return std::move(memory.logits);
+}
+
+void Network::logits(const NetworkInput& input, const Executor& executor,
+                     NetworkMemory& memory) const {
   const std::size_t n = input.points;
-  Rows state{std::vector<float>(n * kPointFeatures), kPointFeatures};
-  parts_->point.apply(input.point_features.data(), n, state.values.data());
+  memory.state.resize(n * kPointFeatures);
+  memory.logits.resize(n);
+  parts_->point.apply(input.point_features.data(), n, memory.state.data());
   const std::vector<Parts::Biases> biases =
-      parts_->biases(parts_->context_of(state.values, n, executor));
-  std::vector<float> logits(n);
+      parts_->biases(parts_->context_of(memory.state, n, executor));
+  std::size_t stride = kPointFeatures;
   for (std::size_t s = 0; s < parts_->stages.size(); ++s) {
     const Parts::Stage& stage = parts_->stages[s];
     const bool last = s + 1 == parts_->stages.size();
-    Rows next;
-    if (!last) {
-      next.stride = parts_->stages[s + 1].graph->padded_width();
-      next.values.resize(n * next.stride);
-    }
+    const std::size_t next_stride = last ? 0 : parts_->stages[s + 1].graph->padded_width();
+    memory.next.resize(n * next_stride);
+    const StateView state{memory.state.data(), stride};
     for_spans(executor, n, kSpan, [&](std::size_t span_begin, std::size_t span_end, std::size_t) {
-      Rows x;
+      Parts::Block block;
       for (std::size_t begin = span_begin; begin < span_end; begin += kBlock) {
         const std::size_t end = std::min(begin + kBlock, span_end);
-        parts_->run_block(stage, biases[s], input, state, begin, end, x);
+        parts_->run_block(stage, biases[s], input, state, begin, end, block);
+        const Rows& x = block.x;
         if (last)
-          for (std::size_t i = begin; i < end; ++i) logits[i] = x.values[(i - begin) * x.stride];
+          for (std::size_t i = begin; i < end; ++i)
+            memory.logits[i] = x.values[(i - begin) * x.stride];
         else
-          std::copy_n(x.values.data(), (end - begin) * next.stride,
-                      next.values.data() + begin * next.stride);
+          std::copy_n(x.values.data(), (end - begin) * next_stride,
+                      memory.next.data() + begin * next_stride);
       }
     });
-    state = std::move(next);
+    std::swap(memory.state, memory.next);
+    stride = next_stride;
   }
-  return logits;
 }
 
 }  // namespace equicloud::outlier

@@ -27,6 +27,13 @@ struct NetworkInput {
 /// The view of precomputed features, which must outlive it.
 NetworkInput network_input(const Features& features);
 
+/// Memory that logits() works in, kept from call to call.
+struct NetworkMemory {
+  std::vector<float> state;  ///< of all points before a stage
+  std::vector<float> next;   ///< and after it
+  std::vector<float> logits;
+};
+
 class Network {
  public:
   /// Throws FormatError if a tensor is missing or has another shape than the layer list says.
@@ -38,6 +45,8 @@ class Network {
   /// One logit a point; probability = 1 / (1 + exp(-logit)). Same bits for any number of threads.
   std::vector<float> logits(const NetworkInput& input,
                             const Executor& executor = serial_executor()) const;
+  /// The same into memory.logits.
+  void logits(const NetworkInput& input, const Executor& executor, NetworkMemory& memory) const;
 
  private:
   struct Parts;

@@ -5,23 +5,29 @@
 #include <equicloud/outlier/network.h>
 #include <equicloud/outlier/scorer.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <string>
 
 namespace equicloud::outlier {
+
+struct Workspace::Memory {
+  CanonicalOrder order;
+  LocalStatistics statistics;
+  NetworkMemory network;
+  bool used_once = false;  // then scratch is given back before the next stage takes its own
+};
+
+Workspace::Workspace() : memory_(std::make_unique<Memory>()) {}
+Workspace::~Workspace() = default;
+Workspace::Workspace(Workspace&&) noexcept = default;
+Workspace& Workspace::operator=(Workspace&&) noexcept = default;
+
 namespace {
 
-std::vector<float> probabilities(const Network& network, const CanonicalCloud& cloud,
-                                 const Executor& executor) {
-  const LocalStatistics statistics(cloud, executor);
-  const NetworkInput input{statistics.size(), statistics.point_features(),
-                           statistics.neighbor_sets(),
-                           [&](std::size_t i, float* out) { statistics.set_features(i, out); }};
-  std::vector<float> values = network.logits(input, executor);
-  for (float& value : values)
-    value = static_cast<float>(1.0 / (1.0 + std::exp(-static_cast<double>(value))));
-  return values;
+float probability_of(float logit) {
+  return static_cast<float>(1.0 / (1.0 + std::exp(-static_cast<double>(logit))));
 }
 
 }  // namespace
@@ -35,23 +41,41 @@ OutlierScorer::OutlierScorer(std::shared_ptr<const Model> model) : model_(std::m
 }
 
 Scores OutlierScorer::score(PointsView points, const Executor& executor) const {
-  const CanonicalCloud cloud = canonical_order(points, executor);
+  Workspace workspace;
+  workspace.memory_->used_once = true;
   Scores scores;
+  score(points, executor, workspace, scores);
+  return scores;
+}
+
+void OutlierScorer::score(PointsView points, const Executor& executor, Workspace& workspace,
+                          Scores& scores) const {
+  auto& [order, statistics, network, used_once] = *workspace.memory_;
+  const CanonicalCloud& cloud = order.order(points, executor);
+  if (used_once) order.drop_scratch();
   scores.finite_points = cloud.finite_points;
   scores.distinct_points = cloud.size();
-  scores.probability.resize(points.size);
   scores.status = points.size == 0                ? Status::empty
                   : cloud.size() < kNeighbors + 1 ? Status::too_few_points
                                                   : Status::scored;
-  const std::vector<float> of_row = scores.status == Status::scored
-                                        ? probabilities(model_->network(), cloud, executor)
-                                        : std::vector<float>(cloud.size(), 0.0F);
+  std::vector<float>& of_row = network.logits;
+  if (scores.status == Status::scored) {
+    statistics.measure(cloud, executor);
+    if (used_once) statistics.drop_scratch();
+    const NetworkInput input{
+        statistics.size(), statistics.point_features(), statistics.neighbor_sets(),
+        [&s = statistics](std::size_t i, float* out) { s.set_features(i, out); }};
+    model_->network().logits(input, executor, network);
+    std::transform(of_row.begin(), of_row.end(), of_row.begin(), probability_of);
+  } else {
+    of_row.assign(cloud.size(), 0.0F);
+  }
+  scores.probability.resize(points.size);
   for (std::size_t i = 0; i < points.size; ++i) {
     const std::int64_t row = cloud.row_of_input[i];
     scores.probability[i] =
         row < 0 ? std::numeric_limits<float>::quiet_NaN() : of_row[static_cast<std::size_t>(row)];
   }
-  return scores;
 }
 
 std::vector<bool> removed(const Scores& scores, float threshold) {

@@ -35,6 +35,21 @@ struct Scores {
       0;  ///< distinct finite positions: exact copies count once and share a score
 };
 
+/// Memory that a score is worked out in. Kept from cloud to cloud it spares the system handing out
+/// and taking back some 500 B a point each time. Not for two threads at once.
+class Workspace {
+ public:
+  Workspace();
+  ~Workspace();
+  Workspace(Workspace&&) noexcept;
+  Workspace& operator=(Workspace&&) noexcept;
+
+ private:
+  friend class OutlierScorer;
+  struct Memory;
+  std::unique_ptr<Memory> memory_;
+};
+
 /// Immutable after construction; score() may be called from many threads at once.
 class OutlierScorer {
  public:
@@ -46,6 +61,9 @@ class OutlierScorer {
   /// Cost: O(n log n); memory about 500 B a distinct point beside the input. Throws InvalidArgument
   /// on too many points.
   Scores score(PointsView points, const Executor& executor = serial_executor()) const;
+  /// The same, bit for bit, in memory that is used again: for clouds that keep coming.
+  void score(PointsView points, const Executor& executor, Workspace& workspace,
+             Scores& scores) const;
 
   const Model& model() const noexcept { return *model_; }
 
