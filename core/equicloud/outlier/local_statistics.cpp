@@ -133,12 +133,14 @@ struct LocalStatistics::Intermediate {
   std::vector<StoredMoments> hop_moments;   // t = 2
   std::vector<float> traces;                // sqrt(T1): T1 itself could underflow a float
   std::vector<Hop> first_hop;
+  std::vector<float> h8;  // to be partly sorted
 
   void resize(std::size_t n) {
     list_moments.resize(n);
     hop_moments.resize(n);
     traces.resize(n);
     first_hop.resize(n);
+    h8.resize(n);
   }
 };
 
@@ -243,8 +245,8 @@ class Measurement {
     record.flat = flatness(shape);
   }
 
-  float median_h8() const {
-    std::vector<float> h8(n_);
+  float median_h8() {
+    std::vector<float>& h8 = u_.h8;
     std::transform(t_.records_.begin(), t_.records_.end(), h8.begin(),
                    [](const PointRecord& r) { return r.h8; });
     const auto middle = h8.begin() + static_cast<std::ptrdiff_t>(n_ / 2);

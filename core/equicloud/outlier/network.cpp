@@ -271,13 +271,16 @@ void Network::logits(const NetworkInput& input, const Executor& executor,
   parts_->point.apply(input.point_features.data(), n, memory.state.data());
   const std::vector<Parts::Biases> biases =
       parts_->biases(parts_->context_of(memory.state, n, executor));
+  // The two take turns, each stage from one into the other; the first always reads memory.state.
+  std::vector<float>* before = &memory.state;
+  std::vector<float>* after = &memory.next;
   std::size_t stride = kPointFeatures;
   for (std::size_t s = 0; s < parts_->stages.size(); ++s) {
     const Parts::Stage& stage = parts_->stages[s];
     const bool last = s + 1 == parts_->stages.size();
     const std::size_t next_stride = last ? 0 : parts_->stages[s + 1].graph->padded_width();
-    memory.next.resize(n * next_stride);
-    const StateView state{memory.state.data(), stride};
+    after->resize(n * next_stride);
+    const StateView state{before->data(), stride};
     for_spans(executor, n, kSpan, [&](std::size_t span_begin, std::size_t span_end, std::size_t) {
       Parts::Block block;
       for (std::size_t begin = span_begin; begin < span_end; begin += kBlock) {
@@ -289,10 +292,10 @@ void Network::logits(const NetworkInput& input, const Executor& executor,
             memory.logits[i] = x.values[(i - begin) * x.stride];
         else
           std::copy_n(x.values.data(), (end - begin) * next_stride,
-                      memory.next.data() + begin * next_stride);
+                      after->data() + begin * next_stride);
       }
     });
-    std::swap(memory.state, memory.next);
+    std::swap(before, after);
     stride = next_stride;
   }
 }

@@ -29,8 +29,7 @@ NetworkInput network_input(const Features& features);
 
 /// Memory that logits() works in, kept from call to call.
 struct NetworkMemory {
-  std::vector<float> state;  ///< of all points before a stage
-  std::vector<float> next;   ///< and after it
+  std::vector<float> state, next;  ///< of all points before a stage and after it, by turns
   std::vector<float> logits;
 };
 

@@ -89,24 +89,28 @@ void finite_entries(PointsView points, const Box& box, double scale, std::vector
 }
 
 // Sorted runs of a fixed length, merged pairwise: the result does not depend on the threads.
-void parallel_sort(std::vector<Entry>& entries, const Executor& executor) {
-  const auto at = [&](std::size_t i) {
-    return entries.begin() + static_cast<std::ptrdiff_t>(std::min(i, entries.size()));
-  };
-  for_spans(executor, entries.size(), kSpan, [&](std::size_t begin, std::size_t end, std::size_t) {
-    std::sort(at(begin), at(end));
+void parallel_sort(std::vector<Entry>& entries, std::vector<Entry>& merged,
+                   const Executor& executor) {
+  const std::size_t n = entries.size();
+  for_spans(executor, n, kSpan, [&](std::size_t begin, std::size_t end, std::size_t) {
+    std::sort(entries.data() + begin, entries.data() + end);
   });
-  for (std::size_t run = kSpan; run < entries.size(); run *= 2)
-    for_spans(executor, entries.size(), 2 * run,
-              [&](std::size_t begin, std::size_t end, std::size_t) {
-                std::inplace_merge(at(begin), at(begin + run), at(end));
-              });
+  merged.resize(n > kSpan ? n : 0);
+  for (std::size_t run = kSpan; run < n; run *= 2) {
+    for_spans(executor, n, 2 * run, [&](std::size_t begin, std::size_t end, std::size_t) {
+      const Entry* from = entries.data();
+      const Entry* middle = from + std::min(begin + run, n);
+      std::merge(from + begin, middle, middle, from + end, merged.data() + begin);
+    });
+    std::swap(entries, merged);
+  }
 }
 
 }  // namespace
 
 struct CanonicalOrder::Memory {
   std::vector<Entry> entries;
+  std::vector<Entry> merged;
   CanonicalCloud cloud;
 };
 
@@ -118,10 +122,10 @@ const CanonicalCloud& CanonicalOrder::order(PointsView points, const Executor& e
     throw InvalidArgument("the cloud has " + std::to_string(points.size) +
                           " points; at most 4294967294 fit, cut it into tiles");
   const Box box = bounding_box(points);
-  auto& [entries, cloud] = *memory_;
+  auto& [entries, merged, cloud] = *memory_;
   cloud.scale = power_of_two_scale(box);
   finite_entries(points, box, cloud.scale, entries);
-  parallel_sort(entries, executor);
+  parallel_sort(entries, merged, executor);
 
   cloud.finite_points = entries.size();
   cloud.row_of_input.assign(points.size, -1);
@@ -136,7 +140,10 @@ const CanonicalCloud& CanonicalOrder::order(PointsView points, const Executor& e
   return cloud;
 }
 
-void CanonicalOrder::drop_scratch() { memory_->entries = {}; }
+void CanonicalOrder::drop_scratch() {
+  memory_->entries = {};
+  memory_->merged = {};
+}
 
 CanonicalCloud canonical_order(PointsView points, const Executor& executor) {
   CanonicalOrder memory;
