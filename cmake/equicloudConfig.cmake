@@ -1,8 +1,26 @@
-# find_package(equicloud), then link equicloud::outlier or any other room. The libraries are static, so what
-# they link is found here too.
+# find_package(equicloud), then link equicloud::outlier or any other room of core.
+# find_package(equicloud COMPONENTS pcl), then link equicloud::pcl, the filter for PCL pipelines.
+# The libraries are static, so what they link is found here too.
 include(CMakeFindDependencyMacro)
 find_dependency(Threads)
 find_dependency(hwy)
 find_dependency(nanoflann)
 find_dependency(nlohmann_json)
 include(${CMAKE_CURRENT_LIST_DIR}/equicloudTargets.cmake)
+
+foreach(component ${equicloud_FIND_COMPONENTS})
+  set(equicloud_${component}_FOUND FALSE)
+  if(component STREQUAL "pcl" AND EXISTS ${CMAKE_CURRENT_LIST_DIR}/equicloudPclTargets.cmake)
+    if(NOT TARGET pcl_filters)
+      find_dependency(PCL 1.13 COMPONENTS common search kdtree filters)
+    endif()
+    include(${CMAKE_CURRENT_LIST_DIR}/equicloudPclTargets.cmake)
+    set(equicloud_pcl_FOUND TRUE)
+  elseif(TARGET equicloud::${component})
+    set(equicloud_${component}_FOUND TRUE)
+  elseif(equicloud_FIND_REQUIRED_${component})
+    set(equicloud_FOUND FALSE)
+    set(equicloud_NOT_FOUND_MESSAGE "equicloud was installed without the component '${component}'; "
+      "for pcl configure it with -DEQUICLOUD_WITH_PCL=ON and install again")
+  endif()
+endforeach()
