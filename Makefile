@@ -2,11 +2,11 @@
 # installed what is missing. Programs end up in build/release/bin/.
 export CCACHE_DIR ?= $(CURDIR)/build/ccache
 export CTEST_PARALLEL_LEVEL ?= $(shell nproc)
-SOURCES = git ls-files -z 'core/*.h' 'core/*.cpp' 'plugin/*.h' 'plugin/*.cpp' 'apps/*.h' 'apps/*.cpp' 'tests/*.h' 'tests/*.cpp'
+SOURCES = git ls-files -z 'core/*.h' 'core/*.cpp' 'plugin/*.h' 'plugin/*.hpp' 'plugin/*.cpp' 'apps/*.h' 'apps/*.cpp' 'tests/*.h' 'tests/*.cpp'
 PREFIX ?= /usr/local
 WERROR ?= OFF
 
-.PHONY: help run test bench install core-only asan tsan tidy format format-check clean
+.PHONY: help run run-pcl test bench install core-only asan tsan tidy format format-check clean
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*##/  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
 
@@ -16,16 +16,22 @@ run:  ## build the command line program, clean the sample scan (core and cli alo
 	@cmake --build --preset release
 	@apps/cli/demo.sh
 
+run-pcl:  ## the sample scan through a PCL pipeline; its scores against the command line's
+	@cmake/setup.sh core cli pcl
+	cmake --workflow --preset examples
+	@apps/examples/run_pipeline.sh
+
 test:  ## install the whole set-up, build everything, run all tests (WERROR=ON: warnings are errors)
 	@cmake/setup.sh core cli tests train pcl open3d
 	cmake --preset full -DEQUICLOUD_WERROR=$(WERROR)
 	cmake --build --preset full
 	ctest --preset full
 
-bench:  ## time the scorer beside PCL's statistical filter
+bench:  ## time the scorer and a frame in the filter beside PCL's statistical filter
 	@cmake/setup.sh core cli pcl
 	cmake --workflow --preset bench
 	build/release/bin/equicloud_bench
+	build/release/bin/equicloud_bench_frames
 
 install:  ## install program and library: make install PREFIX=...
 	@cmake/setup.sh core cli

@@ -67,8 +67,12 @@ function(equicloud_test room)
   target_compile_definitions(test_${room} PRIVATE
     EQUICLOUD_SOURCE_DIR="${PROJECT_SOURCE_DIR}" EQUICLOUD_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
   target_link_libraries(test_${room} PRIVATE ${ARG_USES} ${ARG_LINKS} GTest::gtest_main equicloud_build_flags)
-  list(JOIN ARG_LABELS "+" label)  # one label "core+threads": gtest_discover_tests flattens lists of labels
-  gtest_discover_tests(test_${room} DISCOVERY_TIMEOUT 60 PROPERTIES LABELS "${label}" TIMEOUT 600)
+  set(properties TIMEOUT 600)
+  if(ARG_LABELS)
+    list(JOIN ARG_LABELS "+" label)  # one label "core+threads": gtest_discover_tests flattens lists of labels
+    list(APPEND properties LABELS ${label})
+  endif()
+  gtest_discover_tests(test_${room} DISCOVERY_TIMEOUT 60 PROPERTIES ${properties})
   foreach(label ${ARG_LABELS})
     if(NOT TARGET tests_${label})
       add_custom_target(tests_${label})

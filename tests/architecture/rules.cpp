@@ -30,6 +30,7 @@ const std::map<std::string, Names>& uses() {
       {"core/classify", {"core/so3", "core/sets", "core/knn", "core/points", "core/outlier"}},
       {"core/statistics", {"core/so3", "core/sets", "core/knn", "core/points", "core/outlier"}},
       {"plugin/pcl", {"core/outlier", "core/classify", "core/clusters", "core/so3"}},
+      {"plugin/open3d", {"core/outlier"}},
   };
   return table;
 }
@@ -49,8 +50,8 @@ const std::map<std::string, Names>& third_party() {
       {"Eigen/",
        {"core/points", "core/nn", "core/group", "core/knn", "core/fft", "core/sphere", "core/so3",
         "core/classify", "core/statistics", "plugin/pcl", "tests"}},
-      {"pcl/", {"plugin/pcl", "apps/bench"}},
-      {"open3d/", {"apps/viewer"}},
+      {"pcl/", {"plugin/pcl", "apps/bench", "apps/examples", "tests/consumer"}},
+      {"open3d/", {"apps/viewer", "plugin/open3d"}},
       {"torch/", {"apps/train"}},
       {"CLI/", {"apps/cli", "apps/train", "apps/simulate", "apps/figures", "apps/bench"}},
       {"png.h", {"apps/figures"}},
@@ -81,18 +82,23 @@ bool may_include_core(const std::string& from, const std::string& to) {
 std::string room_of_include(const std::string& include) {
   std::smatch match;
   static const std::regex core("^equicloud/([a-z0-9_]+)/.*");
-  static const std::regex app("^(figures|simulate|cli|train|bench|viewer|cluster)/.*");
-  if (std::regex_match(include, match, core))
-    return match[1] == "pcl" ? "plugin/pcl" : "core/" + match[1].str();
+  static const std::regex app("^(figures|simulate|cli|train|bench|viewer|cluster|examples)/.*");
+  if (std::regex_match(include, match, core)) {
+    const std::string name = match[1].str();
+    return (uses().count("plugin/" + name) != 0 ? "plugin/" : "core/") + name;
+  }
   if (std::regex_match(include, match, app)) return "apps/" + match[1].str();
   return {};
 }
 
-// tests/knn keeps the rules of core/knn, tests/cli those of apps/cli.
+// tests/knn keeps the rules of core/knn, tests/pcl those of plugin/pcl, tests/cli those of
+// apps/cli; tests/consumer is a stranger's program.
 std::string tested_room(const std::string& room) {
-  if (!starts_with(room, "tests/")) return room;
+  if (!starts_with(room, "tests/") || room == "tests/consumer") return room;
   const std::string name = room.substr(6);
-  return uses().count("core/" + name) != 0 ? "core/" + name : "apps/" + name;
+  for (const char* tree : {"core/", "plugin/"})
+    if (uses().count(tree + name) != 0) return tree + name;
+  return "apps/" + name;
 }
 
 // Drawing knows nothing of clouds' files or scores; only the programs of figures/ put them
@@ -134,7 +140,7 @@ std::string code_of(const std::string& line) {
 }
 
 std::string against_manners(const Source& source, const std::string& code) {
-  if (!starts_with(source.path, "core/")) return {};
+  if (!starts_with(source.path, "core/") && !starts_with(source.path, "plugin/")) return {};
   static const std::regex never(
       "\\b(cout|cerr|clog|v?f?printf|puts|fputs|exit|_exit|quick_exit|abort|terminate|getenv|"
       "secure_getenv|setenv)\\b(?!\\.)");
