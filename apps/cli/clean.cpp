@@ -74,7 +74,8 @@ FileReport clean_one(const Job& job, const CleanOptions& options,
     kept = separate(job, keep_mask(removed, options.negative), options.keep_organized, rewrite);
   const bool fewer_points = kept && !options.keep_organized && *kept < removed.size();
   const std::string warning = dropped(job, cloud, rewrite.options, fewer_points);
-  if (!warning.empty()) cloud.warnings.push_back(warning);
+  for (const std::string& said : {warning, wide_coordinates(cloud.header, job)})
+    if (!said.empty()) cloud.warnings.push_back(said);
   return report(job, cloud, {chosen.threshold, model.name, watch.seconds(), kept});
 }
 

@@ -30,6 +30,8 @@ FileReport score_one(const Job& job, const outlier::OutlierScorer& scorer,
         dropped_elements(cloud.header, job.output, "which only PLY can hold");
     if (!warning.empty()) cloud.warnings.push_back(warning);
   }
+  const std::string wide = wide_coordinates(cloud.header, job);
+  if (!wide.empty()) cloud.warnings.push_back(wide);
   const outlier::ModelInfo& model = scorer.model().info();
   return report(job, cloud, {model.default_threshold, model.name, watch.seconds(), {}});
 }

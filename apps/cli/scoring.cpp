@@ -96,6 +96,17 @@ std::string dropped_elements(const io::Header& source, const std::string& output
   return lost.empty() ? "" : output + ": written without " + joined(lost) + ", " + why;
 }
 
+std::string wide_coordinates(const io::Header& source, const Job& job) {
+  const bool becomes_pcd = job.format && job.format->format == io::Format::pcd;
+  if (!becomes_pcd || source.format == io::Format::pcd) return {};
+  const io::Field* x = source.find("x");
+  if (x == nullptr || x->type != io::Scalar::f64) return {};
+  return job.output +
+         ": x y z are 8-byte floats, so that no digit is lost; PCL's point types (PointXYZ, ...) "
+         "read "
+         "those as 0, pcl::PCLPointCloud2 and this program read them right";
+}
+
 FileReport report(const Job& job, const ScoredCloud& cloud, const Finding& finding) {
   const outlier::Scores& scores = cloud.scores;
   const std::size_t points = scores.probability.size();

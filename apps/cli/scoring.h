@@ -52,6 +52,10 @@ class Stopwatch {
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 
+/// A warning if the output is a PCD whose coordinates become 8-byte floats that were none in a PCD
+/// before; "" otherwise. PCL's point types read such a cloud as zeros, without a word.
+std::string wide_coordinates(const io::Header& source, const Job& job);
+
 /// What `score` and `clean` say of a file.
 struct Finding {
   float threshold = 0.5F;

@@ -118,6 +118,21 @@ TEST(Score, FormatChangesOnRequest) {
     EXPECT_EQ(field(place.path("out/a.ply"), own), field(place.path("a.pcd"), own)) << own;
 }
 
+TEST(Score, CoordinatesThatPclWouldReadAsZerosAreSpokenOf) {
+  const Workplace place;
+  std::string text;
+  for (int i = 0; i < 400; ++i)
+    text += std::to_string(i % 20) + ".5 " + std::to_string(i / 20) + ".25 1.125\n";
+  place.write("a.xyz", text);
+  for (const char* call : {"score a.xyz -o out", "clean a.xyz -o out2"}) {
+    const std::string verb = call;
+    const Outcome as_pcd = place.run(verb + " --format pcd-binary");
+    EXPECT_EQ(as_pcd.status, 0);
+    EXPECT_NE(as_pcd.err.find("x y z are 8-byte floats"), std::string::npos) << as_pcd.err;
+    EXPECT_EQ(place.run(verb + " --overwrite").err.find("8-byte"), std::string::npos);
+  }
+}
+
 TEST(Score, KittiFilesBecomePcdBecauseTheirRecordsAreFull) {
   const Workplace place;
   place.write("scan.bin", std::string(16 * 32, '\1'));
