@@ -96,12 +96,14 @@ struct Parser {
   EvaluateScoreOptions evaluate_options;
   InfoOptions info_options;
   ModelsOptions models_options;
+  VerifyOptions verify_options;
   CLI::App* score = app.add_subcommand("score");
   CLI::App* clean = app.add_subcommand("clean");
   CLI::App* evaluate = app.add_subcommand("evaluate");
   CLI::App* evaluate_score = evaluate->add_subcommand("score");
   CLI::App* info = app.add_subcommand("info");
   CLI::App* models = app.add_subcommand("models");
+  CLI::App* verify = app.add_subcommand("verify");
 
   Parser() {
     app.add_flag("--version", words.version, "version; with --json also models and parts");
@@ -112,12 +114,13 @@ struct Parser {
              "Exit status: 0 all done, 1 some inputs failed, 2 wrong command, 130 interrupted.\n"
              "Each verb has its own help: equicloud VERB --help",
              kVerbColumn);
-    for (CLI::App* verb : {score, clean, evaluate, info, models}) verb->group("Verbs");
+    for (CLI::App* verb : {score, clean, evaluate, info, models, verify}) verb->group("Verbs");
     evaluate_score->group("Verbs");
     add_score();
     add_clean();
     add_evaluate();
     add_info();
+    add_verify();
   }
 
   void add_score() {
@@ -192,6 +195,25 @@ struct Parser {
         "Purpose, size, licence, promises; the cost is in multiply-adds a point.");
     models->add_flag("--json", models_options.json, "one JSON object a model");
     describe(*models, "equicloud models", "  equicloud models\n  equicloud models --json");
+  }
+
+  void add_verify() {
+    verify->description(
+        "Says whether a model keeps what it promises.\n"
+        "Scores a cloud again, moved, turned, scaled, shuffled, doubled and on other numbers of\n"
+        "threads, and prints the largest change of a probability. Exit status 1 if a promise "
+        "breaks.");
+    verify->add_option("MODEL", verify_options.run.model, "general (default), or a model file")
+        ->option_text("NAME|FILE");
+    verify
+        ->add_option("--data", verify_options.data,
+                     "the cloud to try it on; default: a generated one")
+        ->option_text("FILE");
+    verify->add_option("--threads", words.threads, "threads to use, 1 to 1024; default: all cores")
+        ->option_text("N");
+    verify->add_flag("--json", verify_options.run.json, "one JSON object");
+    describe(*verify, "equicloud verify [MODEL]",
+             "  equicloud verify\n  equicloud verify my.safetensors --data scan.pcd --json");
   }
 };
 
@@ -318,6 +340,10 @@ Command checked(Parser& parser) {
   if (&verb == parser.clean) return checked_clean(parser);
   if (&verb == parser.evaluate_score) return checked_evaluate(parser);
   if (&verb == parser.models) return parser.models_options;
+  if (&verb == parser.verify) {
+    parser.verify_options.run.threads = parse_threads(parser.words.threads);
+    return parser.verify_options;
+  }
   if (&verb == parser.info) {
     require_inputs(verb, parser.info_options.inputs);
     return parser.info_options;

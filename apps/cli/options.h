@@ -61,6 +61,11 @@ struct ModelsOptions {
   bool json = false;
 };
 
+struct VerifyOptions {
+  std::string data;  ///< a cloud; "": a generated one
+  RunOptions run;
+};
+
 struct VersionOptions {
   bool json = false;
 };
@@ -71,6 +76,6 @@ struct HelpText {
 };
 
 using Command = std::variant<ScoreOptions, CleanOptions, EvaluateScoreOptions, InfoOptions,
-                             ModelsOptions, VersionOptions, HelpText>;
+                             ModelsOptions, VerifyOptions, VersionOptions, HelpText>;
 
 }  // namespace equicloud::cli

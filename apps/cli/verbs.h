@@ -13,6 +13,7 @@ int run(const CleanOptions& options);
 int run(const EvaluateScoreOptions& options);
 int run(const InfoOptions& options);
 int run(const ModelsOptions& options);
+int run(const VerifyOptions& options);
 int run(const VersionOptions& options);
 int run(const HelpText& help);
 
