@@ -45,7 +45,8 @@ struct Clusters {
 };
 
 /// The clusters of a cloud: any order, duplicates and non-finite points allowed.
-/// Cost: O(n log n), two sorts, whatever the density and however many copies; about 130 B a point.
+/// Cost: O(n log n), two sorts, whatever the density and however many copies; at most about
+/// 130 B a point.
 /// Throws InvalidArgument for a tolerance that is negative or not finite, min_points = 0,
 /// min_points > max_points, more than 2^31 - 1 points.
 Clusters euclidean_clusters(PointsView points, const EuclideanOptions& options = {},

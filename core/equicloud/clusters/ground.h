@@ -52,7 +52,7 @@ struct Ground {
   double thickness = 0.0;  ///< the one used
 };
 
-/// Cost: O(n log n) for the canonical order and the spacing, else O(n); about 150 B a point. Throws
+/// Cost: O(n log n) for the canonical order and the spacing, else O(n); below 150 B a point. Throws
 /// InvalidArgument for an option outside the range stated, more than 2^32 - 2 points.
 Ground find_ground(PointsView points, const GroundOptions& options = {},
                    const Executor& executor = serial_executor());
