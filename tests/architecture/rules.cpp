@@ -20,7 +20,7 @@ const std::map<std::string, Names>& uses() {
       {"core/nn", {"core/kernels"}},
       {"core/group", {"core/kernels"}},
       {"core/knn", {"core/points", "core/kernels"}},
-      {"core/clusters", {"core/points", "core/kernels"}},
+      {"core/clusters", {"core/knn", "core/points"}},
       {"core/io", {"core/points"}},
       {"core/sets", {"core/nn", "core/kernels"}},
       {"core/outlier", {"core/knn", "core/sets", "core/points", "core/kernels"}},
@@ -41,7 +41,7 @@ const std::map<std::string, Names>& third_party() {
   static const std::map<std::string, Names> table = {
       {"fftw3.h", {"core/fft"}},
       {"hwy/", {"core/kernels"}},
-      {"nanoflann.hpp", {"core/knn", "core/clusters", "apps/train"}},
+      {"nanoflann.hpp", {"core/knn", "apps/train"}},
       {"lzf.h", {"core/io"}},
       {"liblzf/", {"core/io"}},
       {"fast_float/", {"core/io"}},
