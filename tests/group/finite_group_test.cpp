@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <ostream>
 #include <set>
 #include <string>
 
@@ -17,6 +18,8 @@ struct Named {
   FiniteGroup group;
   std::vector<std::size_t> class_sizes;  // sorted; from the character tables of the textbooks
 };
+
+void PrintTo(const Named& named, std::ostream* out) { *out << named.name; }
 
 std::vector<Named> named_groups() {
   return {{"Z1", cyclic(1), {1}},

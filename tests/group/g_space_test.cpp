@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <ostream>
 #include <string>
 
 namespace equicloud::group {
@@ -20,6 +21,8 @@ struct Named {
   std::string name;
   GSpace space;
 };
+
+void PrintTo(const Named& named, std::ostream* out) { *out << named.name; }
 
 std::vector<Named> named_spaces() {
   const GSpace hexagon = polygon(6);

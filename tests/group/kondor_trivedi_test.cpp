@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <ostream>
 #include <string>
 
 #include "group/functions.h"
@@ -22,6 +23,8 @@ struct Named {
   std::string name;
   FiniteGroup group;
 };
+
+void PrintTo(const Named& named, std::ostream* out) { *out << named.name; }
 
 std::vector<Named> named_groups() {
   return {{"Z12", cyclic(12)},
