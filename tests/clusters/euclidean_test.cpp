@@ -43,6 +43,21 @@ laws::Cloud slabs(std::uint64_t seed) {
   return cloud;
 }
 
+// Pairs alone, a little more or less than 1 apart along a diagonal: cells too wide would join them.
+laws::Cloud diagonal_pairs(std::uint64_t seed) {
+  Random random(seed);
+  laws::Cloud cloud;
+  for (int i = 0; i < 2000; ++i) {
+    const double x = 3.0 * i + random.uniform();
+    const double y = random.uniform();
+    const double z = random.uniform();
+    const double step = random.uniform(0.99, 1.02) / std::sqrt(3.0);
+    laws::add_point(cloud, x, y, z);
+    laws::add_point(cloud, x + step, y + step, z + step);
+  }
+  return cloud;
+}
+
 laws::Cloud with_stray(laws::Cloud cloud, float where) {
   cloud.insert(cloud.end(), {-where, where, where});
   return cloud;
@@ -62,6 +77,7 @@ std::vector<Case> cases() {
       {"line", laws::line(300), {0.37, 0.3742, 5.0}},
       {"plane", laws::flat_plane(800, 2), {0.02, 0.04, 0.2}},
       {"rings", laws::rings(12, 60, 3), {0.3, 0.6, 1.0}},
+      {"pairs along diagonals", diagonal_pairs(3), {1.0}},
       {"slabs", slabs(4), {0.98, 0.99, 1.0, 1.01}},
       {"copies and non-finite points", with_copies_and_nan(sheet), {0.1, 0.3}},
       {"far from zero", scaled(sheet, 1.0F, 1e6F), {0.1, 0.2, 0.5}},
