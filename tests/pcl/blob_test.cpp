@@ -272,7 +272,9 @@ TEST(BlobFilter, HostileMessagesAreRefusedWithTheReason) {
               "the cloud declares 768 points (24576 bytes), its data has 24575 bytes");
   expect_said(said_about([](Blob& b) { b.row_step = 31; }), "the cloud's row_step is 31");
   expect_said(said_about([](Blob& b) { b.is_bigendian = 1; }), "in the other byte order");
-  expect_said(said_about([](Blob& b) { b.width = b.height = 4000000000U; }), "the cloud");
+  // Their product does not fit 32 bits, in which PCL counts.
+  expect_said(said_about([](Blob& b) { b.width = b.height = 65536U; }),
+              "the cloud's row_step is 1024, its width of 65536 points needs 2097152");
 }
 
 TEST(BlobFilter, AMessageWithoutPointsGivesOneWithoutPoints) {
