@@ -17,7 +17,7 @@ run:  ## build the command line program, clean the sample scan (core and cli alo
 	@apps/cli/demo.sh
 
 test:  ## install the whole set-up, build everything, run all tests (WERROR=ON: warnings are errors)
-	@cmake/setup.sh core cli tests train pcl open3d
+	@cmake/setup.sh core fft cli tests train pcl open3d
 	cmake --preset full -DEQUICLOUD_WERROR=$(WERROR)
 	cmake --build --preset full
 	ctest --preset full
