@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Both directions of the transform for a few real channels at once: few enough that all that lies
+// between their samples and their coefficients stays in the cache. Internal to the room.
+//
+//   samples -> pairs of mirrored rings as complex rings -> DFT -> orders, folded by parity
+//           -> one product an order and parity -> coefficients,          and the same backwards.
+#pragma once
+
+#include <equicloud/base/aligned.h>
+#include <equicloud/fft/plan.h>
+#include <equicloud/kernels/rings.h>
+#include <equicloud/sphere/grid.h>
+#include <equicloud/sphere/legendre_tables.h>
+
+#include <complex>
+#include <cstddef>
+
+namespace equicloud::sphere {
+
+/// Real channels in memory that is either theirs (real fields, half coefficient vectors) or shared
+/// by two as real and imaginary part (complex fields, full vectors).
+enum class Signal { real, complex };
+
+/// Factors between the stages that make one of S, A, S^H, A^H of the same passes.
+template <typename T>
+struct Scales {
+  AlignedVector<T> ring;    ///< of each northern ring, equator's included
+  AlignedVector<T> degree;  ///< of each degree
+};
+
+template <typename T>
+class ChannelBlock {
+ public:
+  using Complex = std::complex<T>;
+
+  /// @param channels  a power of two. The tables must outlive the block.
+  ChannelBlock(const Grid& grid, const LegendreTables<T>& tables, std::size_t channels,
+               const fft::Options& dft);
+
+  std::size_t channels() const noexcept { return channels_; }
+  std::size_t scratch_size() const noexcept;  ///< of T
+
+  /// Channels first .. first + channels() - 1. @param fields, coefficients  of channel 0
+  /// @param scratch  scratch_size() numbers at kAlignment
+  void to_coefficients(Signal signal, std::size_t first, const T* fields, T* coefficients,
+                       const Scales<T>& scales, T* scratch) const noexcept;
+  void to_fields(Signal signal, std::size_t first, const T* coefficients, T* fields,
+                 const Scales<T>& scales, T* scratch) const noexcept;
+
+ private:
+  struct Scratch {
+    T* rings;    // packed rings of a group, complex
+    T* dft;      // workspace of the DFT
+    T* orders;   // [order][parity][ring][channel], complex
+    T* degrees;  // a few orders: see cell()
+    T* parts;    // real and imaginary parts of one order and parity of a single channel
+  };
+  Scratch divide(T* scratch) const noexcept;
+
+  // Ring pairs [begin, end) between fields and scratch.
+  void pack(Signal, std::size_t first, const T* fields, const T* scale, std::size_t begin,
+            std::size_t end, T* rings) const noexcept;
+  void unpack(Signal, std::size_t first, const T* rings, const T* scale, std::size_t begin,
+              std::size_t end, T* fields) const noexcept;
+  // Orders [begin, end) between scratch.orders and scratch.degrees.
+  void degrees_of_orders(int begin, int end, const Scratch& scratch) const noexcept;
+  void orders_of_degrees(int begin, int end, const Scratch& scratch) const noexcept;
+  // Orders [begin, end) between scratch.degrees and coefficients.
+  void store(Signal, std::size_t first, int begin, int end, const T* scale, const T* degrees,
+             T* coefficients) const noexcept;
+  void load(Signal, std::size_t first, int begin, int end, const T* scale, const T* coefficients,
+            T* degrees) const noexcept;
+
+  kernels::Folding folding(std::size_t begin, std::size_t end) const noexcept;
+  T* order(const Scratch& scratch, int m, int parity, std::size_t ring) const noexcept;
+  std::size_t cell(int order_in_group, int l_minus_m) const noexcept;
+
+  int bandwidth_;
+  std::size_t columns_;
+  std::size_t grid_rings_;
+  const LegendreTables<T>& tables_;
+  std::size_t channels_;
+  std::size_t group_;        // ring pairs that go through the DFT together
+  std::size_t order_step_;   // complex numbers from order m to m + 1
+  std::size_t degree_step_;  // reals from degree to degree + 2 in scratch.degrees
+  std::size_t imaginary_;    // reals from real to imaginary part there
+  std::size_t parity_size_;  // reals of one order and parity there
+  fft::Plan<T> forward_;
+  fft::Plan<T> backward_;
+};
+
+}  // namespace equicloud::sphere
