@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <equicloud/base/error.h>
-#include <equicloud/so3/coefficients.h>
+#include <equicloud/so3/index.h>
 #include <equicloud/so3/representation.h>
 #include <equicloud/so3/wigner_d.h>
 #include <gtest/gtest.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include <equicloud/so3/coefficients.h>
+#include <equicloud/so3/index.h>
 #include <equicloud/so3/representation.h>
 #include <equicloud/so3/wigner_d.h>
 

@@ -16,7 +16,7 @@ namespace equicloud::so3 {
 /// Throws InvalidArgument for l < 0. Cost: O(l^3).
 std::vector<std::complex<double>> wigner_D(int l, const EulerAngles& R);
 
-/// D^0(R) .. D^{b-1}(R), in the layout of coefficients.h. Throws InvalidArgument. Cost: O(b^3).
+/// D^0(R) .. D^{b-1}(R), in the layout of index.h. Throws InvalidArgument. Cost: O(b^3).
 std::vector<std::complex<double>> wigner_D_blocks(int bandwidth, const EulerAngles& R);
 
 }  // namespace equicloud::so3

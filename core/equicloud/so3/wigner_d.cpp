@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <equicloud/base/error.h>
-#include <equicloud/so3/coefficients.h>
+#include <equicloud/so3/index.h>
 #include <equicloud/so3/wigner_d.h>
 
 #include <algorithm>
@@ -54,7 +54,7 @@ void check_angle(double beta) {
 
 }  // namespace
 
-DegreeStep degree_step(int l, int m, int n) noexcept {
+kernels::ThreeTerm degree_step(int l, int m, int n) noexcept {
   const double now = l;
   const double before = l - 1;
   const auto root = [&](double k) { return std::sqrt((k - m) * (k + m) * ((k - n) * (k + n))); };
@@ -105,17 +105,12 @@ void WignerRecurrence::fill(int m, int n, int bandwidth, double* d) const {
   const std::size_t count = angles();
   const int degrees = bandwidth - order.m;
   if (degrees <= 0) return;
-  start(m, n, d);
-  std::vector<DegreeStep> steps;
+  std::vector<double> first(count);
+  start(m, n, first.data());
+  std::vector<kernels::ThreeTerm> steps;
   for (int l = order.m + 1; l < bandwidth; ++l) steps.push_back(degree_step(l, order.m, order.n));
 
-  double* row = d;
-  for (const DegreeStep& step : steps) {
-    const double* before = row == d ? row : row - count;  // c = 0 in the first step
-    for (std::size_t j = 0; j < count; ++j)
-      row[count + j] = (step.a * cosine_[j] - step.b) * row[j] - step.c * before[j];
-    row += count;
-  }
+  kernels::three_term(count, cosine_.data(), first.data(), steps.data(), steps.size(), d, count);
 
   const double root = root_binomial(order.m, order.n);
   for (std::size_t j = 0; j < count; ++j) {
@@ -125,7 +120,7 @@ void WignerRecurrence::fill(int m, int n, int bandwidth, double* d) const {
     double before = 0.0;
     double* out = d + j;
     *out = std::ldexp(now.value, now.exponent);
-    for (const DegreeStep& step : steps) {
+    for (const kernels::ThreeTerm& step : steps) {
       const double next = (step.a * cosine_[j] - step.b) * now.value - step.c * before;
       before = now.value;
       now.value = next;

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <equicloud/base/span.h>
+#include <equicloud/kernels/three_term.h>
 
 #include <cstddef>
 #include <vector>
@@ -20,15 +21,12 @@ double wigner_d(int l, int m, int n, double beta);
 /// Throws InvalidArgument. Cost: O(l^3).
 std::vector<double> wigner_d(int l, double beta);
 
-/// All matrices d^0(beta) .. d^{b-1}(beta), in the layout of coefficients.h. Cost: O(b^3).
+/// All matrices d^0(beta) .. d^{b-1}(beta), in the layout of index.h. Cost: O(b^3).
 std::vector<double> wigner_d_blocks(int bandwidth, double beta);
 
-/// How d^l_mn follows from the two degrees before it, for m >= |n|:
-///   d^l = (a cos beta - b) d^{l-1} - c d^{l-2},   l > m.
-struct DegreeStep {
-  double a, b, c;
-};
-DegreeStep degree_step(int l, int m, int n) noexcept;
+/// How d^l_mn(beta) follows from the two degrees before it, x = cos beta, l > m >= |n|:
+///   d^l = (a x - b) d^{l-1} - c d^{l-2}.
+kernels::ThreeTerm degree_step(int l, int m, int n) noexcept;
 
 /// d^l_mn at a fixed set of angles, degree after degree.
 class WignerRecurrence {
