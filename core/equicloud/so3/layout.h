@@ -21,8 +21,11 @@ struct Layout {
   std::size_t plane() const noexcept { return side * side; }
   std::size_t rows() const noexcept { return 2 * pairs; }  ///< of an orbit's columns
   std::size_t width() const noexcept { return functions * kOrbitWidth; }
+  /// From one orbit's columns to the next, where a row is `row` wide: a cache line or two more than
+  /// they take, because orbits at a distance of a power of two would share a few sets of the cache.
+  std::size_t orbit_step(std::size_t row) const noexcept { return rows() * row + 2 * kOrbitWidth; }
   /// Columns of all orbits: [orbit][pair][ring of the pair][function][kOrbitWidth].
-  std::size_t columns_size() const noexcept { return orbit_count(bandwidth) * rows() * width(); }
+  std::size_t columns_size() const noexcept { return orbit_count(bandwidth) * orbit_step(width()); }
   /// One orbit's rows by degree.
   std::size_t block_size() const noexcept { return static_cast<std::size_t>(bandwidth) * width(); }
 };

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <equicloud/kernels/product.h>
-#include <equicloud/so3/degrees.h>
+#include <equicloud/kernels/rings.h>
 #include <equicloud/so3/index.h>
 #include <equicloud/so3/steps.h>
+
+#include <algorithm>
 
 namespace equicloud::so3 {
 namespace {
@@ -17,20 +19,13 @@ std::vector<double> in_pairs(const std::vector<double>& beta) {
   return pairs;
 }
 
-// Two real planes, samples `parts` apart, as one complex one.
 template <typename T>
-void interleave(const T* real, const T* imaginary, std::size_t parts, std::size_t count,
-                std::complex<T>* plane) noexcept {
-  for (std::size_t i = 0; i < count; ++i) plane[i] = {real[i * parts], imaginary[i * parts]};
+T* reals(std::complex<T>* numbers) noexcept {
+  return reinterpret_cast<T*>(numbers);
 }
-
 template <typename T>
-void separate(const std::complex<T>* plane, std::size_t parts, std::size_t count, T* real,
-              T* imaginary) noexcept {
-  for (std::size_t i = 0; i < count; ++i) {
-    real[i * parts] = plane[i].real();
-    imaginary[i * parts] = plane[i].imag();
-  }
+const T* reals(const std::complex<T>* numbers) noexcept {
+  return reinterpret_cast<const T*>(numbers);
 }
 
 }  // namespace
@@ -58,10 +53,9 @@ std::size_t TransformSteps<T>::place_of_ring(const Chunk<T>& chunk, std::size_t 
 }
 
 template <typename T>
-ColumnPair<T> TransformSteps<T>::columns_of_pair(const Chunk<T>& chunk, std::size_t pair,
-                                                 std::size_t real_function) const noexcept {
-  return {chunk.columns + 2 * pair * chunk.width() + real_function * kOrbitWidth,
-          layout_.rows() * chunk.width(), chunk.width()};
+T* TransformSteps<T>::columns_of_pair(const Chunk<T>& chunk, std::size_t pair,
+                                      std::size_t real_function) const noexcept {
+  return chunk.columns + 2 * pair * chunk.width() + real_function * kOrbitWidth;
 }
 
 template <typename T>
@@ -69,12 +63,14 @@ void TransformSteps<T>::samples_to_columns(const T* samples, std::size_t pair, T
                                            const Chunk<T>& chunk,
                                            Scratch<T>& scratch) const noexcept {
   const std::size_t mirror = layout_.rings - 1 - pair;
+  const Span<const Orbit> orbits = wigner_.orbits();
   for (std::size_t f = 0; f < chunk.real_functions(); ++f) {
-    interleave(samples + place_of_ring(chunk, f, pair), samples + place_of_ring(chunk, f, mirror),
-               chunk.parts, layout_.plane(), scratch.plane.data());
+    kernels::pack_pair(samples + place_of_ring(chunk, f, pair),
+                       samples + place_of_ring(chunk, f, mirror), chunk.parts, layout_.plane(),
+                       factor / 2, reals(scratch.plane.data()));  // fold_orbits() doubles
     to_orders_.execute(scratch.plane.data(), scratch.plane.data(), scratch.dft.data());
-    fold(scratch.plane.data(), layout_.side, wigner_.orbits(), factor,
-         columns_of_pair(chunk, pair, f));
+    kernels::fold_orbits(orbits.data(), orbits.size(), reals(scratch.plane.data()), layout_.side,
+                         columns_of_pair(chunk, pair, f), steps(chunk));
   }
 }
 
@@ -82,12 +78,15 @@ template <typename T>
 void TransformSteps<T>::columns_to_samples(const Chunk<T>& chunk, std::size_t pair, T factor,
                                            T* samples, Scratch<T>& scratch) const noexcept {
   const std::size_t mirror = layout_.rings - 1 - pair;
+  const Span<const Orbit> orbits = wigner_.orbits();
   for (std::size_t f = 0; f < chunk.real_functions(); ++f) {
-    unfold(columns_of_pair(chunk, pair, f), wigner_.orbits(), layout_.bandwidth, factor,
-           layout_.side, scratch.plane.data());
+    kernels::unfold_orbits(orbits.data(), orbits.size(), columns_of_pair(chunk, pair, f),
+                           steps(chunk), layout_.bandwidth, reals(scratch.plane.data()),
+                           layout_.side);
     to_angles_.execute(scratch.plane.data(), scratch.plane.data(), scratch.dft.data());
-    separate(scratch.plane.data(), chunk.parts, layout_.plane(),
-             samples + place_of_ring(chunk, f, pair), samples + place_of_ring(chunk, f, mirror));
+    kernels::unpack_pair(reals(scratch.plane.data()), layout_.plane(), factor,
+                         samples + place_of_ring(chunk, f, pair),
+                         samples + place_of_ring(chunk, f, mirror), chunk.parts);
   }
 }
 
@@ -95,32 +94,30 @@ template <typename T>
 void TransformSteps<T>::columns_to_coefficients(const Chunk<T>& chunk, std::size_t orbit,
                                                 const T* factor, Complex* coefficients,
                                                 Scratch<T>& scratch) const noexcept {
-  const std::size_t rows = layout_.rows();
+  const std::size_t rings = layout_.rows();
   const std::size_t width = chunk.width();
-  kernels::product<T>(degrees(orbit), rows, width,
-                      {wigner_.rows(orbit, scratch.rows.data()), rows, 1},
-                      chunk.columns + orbit * rows * width, width, scratch.block.data(), width);
-  const auto store = chunk.parts == 1 ? store_real<T> : store_complex<T>;
+  kernels::product<T>(
+      degrees(orbit), rings, width, {wigner_.rows(orbit, scratch.rows.data()), rings, 1},
+      chunk.columns + orbit * steps(chunk).orbit, width, scratch.block.data(), width);
   for (std::size_t f = 0; f < chunk.functions; ++f)
-    store(wigner_.orbits()[orbit], layout_.bandwidth,
-          {scratch.block.data() + f * chunk.parts * kOrbitWidth, width}, factor,
-          coefficients + f * coefficient_count(layout_.bandwidth));
+    kernels::store_degrees(wigner_.orbits()[orbit], layout_.bandwidth, chunk.parts == 2,
+                           scratch.block.data() + f * chunk.parts * kOrbitWidth, width, factor,
+                           reals(coefficients + f * coefficient_count(layout_.bandwidth)));
 }
 
 template <typename T>
 void TransformSteps<T>::coefficients_to_columns(const Complex* coefficients, std::size_t orbit,
                                                 const T* factor, const Chunk<T>& chunk,
                                                 Scratch<T>& scratch) const noexcept {
-  const std::size_t rows = layout_.rows();
+  const std::size_t rings = layout_.rows();
   const std::size_t width = chunk.width();
-  const auto load = chunk.parts == 1 ? load_real<T> : load_complex<T>;
   for (std::size_t f = 0; f < chunk.functions; ++f)
-    load(wigner_.orbits()[orbit], layout_.bandwidth,
-         coefficients + f * coefficient_count(layout_.bandwidth), factor,
-         {scratch.block.data() + f * chunk.parts * kOrbitWidth, width});
-  kernels::product<T>(rows, degrees(orbit), width,
-                      {wigner_.rows(orbit, scratch.rows.data()), 1, rows}, scratch.block.data(),
-                      width, chunk.columns + orbit * rows * width, width);
+    kernels::load_degrees(wigner_.orbits()[orbit], layout_.bandwidth, chunk.parts == 2,
+                          reals(coefficients + f * coefficient_count(layout_.bandwidth)), factor,
+                          scratch.block.data() + f * chunk.parts * kOrbitWidth, width);
+  kernels::product<T>(rings, degrees(orbit), width,
+                      {wigner_.rows(orbit, scratch.rows.data()), 1, rings}, scratch.block.data(),
+                      width, chunk.columns + orbit * steps(chunk).orbit, width);
 }
 
 template class TransformSteps<float>;

@@ -6,7 +6,6 @@
 
 #include <equicloud/fft/plan.h>
 #include <equicloud/so3/layout.h>
-#include <equicloud/so3/planes.h>
 #include <equicloud/so3/wigner_rows.h>
 #include <equicloud/so3/workspace.h>
 
@@ -48,8 +47,11 @@ class TransformSteps {
  private:
   std::size_t place_of_ring(const Chunk<T>& chunk, std::size_t real_function,
                             std::size_t ring) const noexcept;
-  ColumnPair<T> columns_of_pair(const Chunk<T>& chunk, std::size_t pair,
-                                std::size_t real_function) const noexcept;
+  T* columns_of_pair(const Chunk<T>& chunk, std::size_t pair,
+                     std::size_t real_function) const noexcept;
+  kernels::OrbitSteps steps(const Chunk<T>& chunk) const noexcept {
+    return {layout_.orbit_step(chunk.width()), chunk.width()};
+  }
   std::size_t degrees(std::size_t orbit) const noexcept {
     return static_cast<std::size_t>(layout_.bandwidth - wigner_.orbits()[orbit].m);
   }
