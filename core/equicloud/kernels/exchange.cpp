@@ -13,7 +13,7 @@ HWY_BEFORE_NAMESPACE();
 namespace equicloud::kernels::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-constexpr std::size_t kOrders = 4;
+constexpr std::size_t kOrders = 8;
 
 // Calls whole(l, products at (first, l), coefficients at (l, first)) where all of kOrders orders
 // exist, part(.., number of orders) elsewhere: at l < m, and at the end of the orders.
@@ -41,7 +41,7 @@ HWY_ATTR void store(const Exchange& s, const T* scale, const T* products, T* coe
   };
   const auto whole = [&](std::size_t l, const T* p, T* c) HWY_ATTR {
 #if HWY_TARGET != HWY_SCALAR
-    const hn::CappedTag<T, 2 * kOrders> d;
+    const hn::CappedTag<T, 8> d;
     const auto factor = hn::Set(d, scale[l]);
     for (std::size_t k = 0; k < s.channels; ++k)
       for (std::size_t m = 0; m < kOrders; m += hn::Lanes(d) / 2)
@@ -64,7 +64,7 @@ HWY_ATTR void load(const Exchange& s, const T* scale, const T* coefficients, T* 
   };
   const auto whole = [&](std::size_t l, T* p, const T* c) HWY_ATTR {
 #if HWY_TARGET != HWY_SCALAR
-    const hn::CappedTag<T, 2 * kOrders> d;
+    const hn::CappedTag<T, 8> d;
     const auto factor = hn::Set(d, scale[l]);
     for (std::size_t k = 0; k < s.channels; ++k)
       for (std::size_t m = 0; m < kOrders; m += hn::Lanes(d) / 2)
