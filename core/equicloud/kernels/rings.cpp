@@ -5,7 +5,7 @@
 #define HWY_TARGET_INCLUDE "equicloud/kernels/rings.cpp"
 #include <hwy/foreach_target.h>  // compiles this file once a target; must come before highway.h
 
-#include <hwy/highway.h>
+#include <equicloud/kernels/complex_units-inl.h>
 
 HWY_BEFORE_NAMESPACE();
 namespace equicloud::kernels::HWY_NAMESPACE {
@@ -73,29 +73,6 @@ HWY_ATTR HWY_INLINE void unfold_one(const T* even, const T* odd, T* plus, T* min
 }
 
 #if HWY_TARGET != HWY_SCALAR
-// The complex numbers of neighbouring rings at one order, `step` reals apart, as one vector.
-template <class D, typename T>
-HWY_ATTR HWY_INLINE hn::Vec<D> gather(D d, const T* z, std::size_t step) {
-  if constexpr (hn::MaxLanes(D()) == 2) {
-    return hn::LoadU(d, z);
-  } else {
-    const hn::Half<D> half;
-    return hn::Combine(d, gather(half, z + hn::Lanes(half) / 2 * step, step),
-                       gather(half, z, step));
-  }
-}
-
-template <class D, typename T>
-HWY_ATTR HWY_INLINE void scatter(D d, hn::Vec<D> v, T* z, std::size_t step) {
-  if constexpr (hn::MaxLanes(D()) == 2) {
-    hn::StoreU(v, d, z);
-  } else {
-    const hn::Half<D> half;
-    scatter(half, hn::LowerHalf(half, v), z, step);
-    scatter(half, hn::UpperHalf(half, v), z + hn::Lanes(half) / 2 * step, step);
-  }
-}
-
 // (x, y) -> (y, x) in each pair.
 template <class D>
 HWY_ATTR HWY_INLINE hn::Vec<D> swapped(D d, hn::Vec<D> v) {

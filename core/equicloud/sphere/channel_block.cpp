@@ -8,7 +8,13 @@ namespace equicloud::sphere {
 namespace {
 
 constexpr std::size_t kRingBytes = 16384;  // packed rings of a group: half a first-level cache
-constexpr int kOrdersAtOnce = 4;           // whose coefficients of one degree fill a cache line
+constexpr int kOrdersAtOnce = 8;           // whose coefficients of one degree fill a cache line
+
+// One line more than needed: what lies at distances of a power of two would evict each other.
+template <typename T>
+std::size_t staggered(std::size_t n) {
+  return whole_lines<T>(n) + kAlignment / sizeof(T);
+}
 
 std::size_t group_size(const Grid& grid, std::size_t pairs, std::size_t channels,
                        std::size_t complex_bytes) {
@@ -32,40 +38,43 @@ Place place_of(Signal signal, std::size_t channel, std::size_t size) {
 
 template <typename T>
 ChannelBlock<T>::ChannelBlock(const Grid& grid, const LegendreTables<T>& tables,
-                              std::size_t channels, const fft::Options& dft)
+                              const LegendreRecurrences& recurrences, std::size_t channels,
+                              const fft::Options& dft)
     : bandwidth_(grid.bandwidth),
       columns_(static_cast<std::size_t>(grid.columns)),
       grid_rings_(grid.rings()),
+      rings_((grid.rings() + 1) / 2),
       tables_(tables),
+      recurrences_(recurrences),
       channels_(channels),
-      group_(group_size(grid, tables.rings(), channels, sizeof(Complex))),
-      // One line more than needed: orders at distances of a power of two would evict each other.
-      order_step_((whole_lines<T>(4 * tables.rings() * channels) + kAlignment / sizeof(T)) / 2),
+      group_(group_size(grid, rings_, channels, sizeof(Complex))),
+      order_step_(staggered<T>(4 * rings_ * channels) / 2),
+      degrees_of_order_(staggered<T>(2 * channels * static_cast<std::size_t>(bandwidth_))),
       forward_(columns_, group_ * channels, fft::Direction::forward, dft),
-      backward_(columns_, group_ * channels, fft::Direction::backward, dft) {
-  const std::size_t degrees = static_cast<std::size_t>(bandwidth_ + 1) / 2;
-  const bool single = channels == 1;  // one channel: degrees are the columns of the product
-  imaginary_ = single ? whole_lines<T>(degrees) : 1;
-  degree_step_ = single ? 1 : 2 * channels;
-  parity_size_ = single ? 2 * imaginary_ : degrees * degree_step_;
-}
+      backward_(columns_, group_ * channels, fft::Direction::backward, dft) {}
 
 template <typename T>
 std::size_t ChannelBlock<T>::scratch_size() const noexcept {
-  const Scratch s = divide(nullptr);
-  return static_cast<std::size_t>(s.parts - static_cast<T*>(nullptr)) +
-         2 * whole_lines<T>(tables_.rings());
+  return divide(nullptr).size;
 }
 
 template <typename T>
 typename ChannelBlock<T>::Scratch ChannelBlock<T>::divide(T* scratch) const noexcept {
-  const std::size_t dft = std::max(forward_.workspace_size(), backward_.workspace_size());
+  std::size_t used = 0;
+  const auto take = [&](std::size_t n) {
+    T* place = scratch == nullptr ? nullptr : scratch + used;
+    used += whole_lines<T>(n);
+    return place;
+  };
+  const auto orders = static_cast<std::size_t>(bandwidth_);
   Scratch s{};
-  s.rings = scratch;
-  s.dft = s.rings + whole_lines<T>(2 * forward_.size());
-  s.orders = s.dft + whole_lines<T>(2 * dft);
-  s.degrees = s.orders + whole_lines<T>(2 * order_step_ * static_cast<std::size_t>(bandwidth_));
-  s.parts = s.degrees + whole_lines<T>(2 * parity_size_ * kOrdersAtOnce);
+  s.rings = take(2 * forward_.size());
+  s.dft = take(2 * std::max(forward_.workspace_size(), backward_.workspace_size()));
+  s.orders = take(2 * order_step_ * orders);
+  s.degrees = take(degrees_of_order_ * kOrdersAtOnce);
+  s.recurrence = reinterpret_cast<double*>(
+      take(kernels::recurrence_scratch(orders) * sizeof(double) / sizeof(T)));
+  s.size = used;
   return s;
 }
 
@@ -75,16 +84,26 @@ kernels::Folding ChannelBlock<T>::folding(std::size_t begin, std::size_t end) co
 }
 
 template <typename T>
-T* ChannelBlock<T>::order(const Scratch& scratch, int m, int parity,
-                          std::size_t ring) const noexcept {
-  const std::size_t row = static_cast<std::size_t>(parity) * tables_.rings() + ring;
-  return scratch.orders + 2 * (static_cast<std::size_t>(m) * order_step_ + row * channels_);
+kernels::Exchange ChannelBlock<T>::exchange(int begin, int end) const noexcept {
+  return {static_cast<std::size_t>(begin),
+          static_cast<std::size_t>(end - begin),
+          static_cast<std::size_t>(bandwidth_),
+          channels_,
+          degrees_of_order_,
+          2 * channels_,
+          2 * half_size(bandwidth_)};
 }
 
 template <typename T>
-std::size_t ChannelBlock<T>::cell(int order_in_group, int l_minus_m) const noexcept {
-  return static_cast<std::size_t>(2 * order_in_group + l_minus_m % 2) * parity_size_ +
-         static_cast<std::size_t>(l_minus_m / 2) * degree_step_;
+std::size_t ChannelBlock<T>::order(int m, int parity, std::size_t ring) const noexcept {
+  const std::size_t row = static_cast<std::size_t>(parity) * rings_ + ring;
+  return 2 * (static_cast<std::size_t>(m) * order_step_ + row * channels_);
+}
+
+template <typename T>
+std::size_t ChannelBlock<T>::degree(int begin, int m, int l) const noexcept {
+  return static_cast<std::size_t>(m - begin) * degrees_of_order_ +
+         static_cast<std::size_t>(l - begin) * 2 * channels_;
 }
 
 template <typename T>
@@ -92,12 +111,12 @@ void ChannelBlock<T>::to_coefficients(Signal signal, std::size_t first, const T*
                                       T* coefficients, const Scales<T>& scales,
                                       T* scratch) const noexcept {
   const Scratch s = divide(scratch);
-  for (std::size_t j = 0; j < tables_.rings(); j += group_) {
-    const std::size_t end = std::min(j + group_, tables_.rings());
+  for (std::size_t j = 0; j < rings_; j += group_) {
+    const std::size_t end = std::min(j + group_, rings_);
     pack(signal, first, fields, scales.ring.data(), j, end, s.rings);
     auto* z = reinterpret_cast<Complex*>(s.rings);
     forward_.execute(z, z, reinterpret_cast<Complex*>(s.dft));
-    kernels::fold(folding(j, end), s.rings, order(s, 0, 0, j), order(s, 0, 1, j));
+    kernels::fold(folding(j, end), s.rings, s.orders + order(0, 0, j), s.orders + order(0, 1, j));
   }
   for (int m = 0; m < bandwidth_; m += kOrdersAtOnce) {
     const int end = std::min(m + kOrdersAtOnce, bandwidth_);
@@ -115,9 +134,9 @@ void ChannelBlock<T>::to_fields(Signal signal, std::size_t first, const T* coeff
     load(signal, first, m, end, scales.degree.data(), coefficients, s.degrees);
     orders_of_degrees(m, end, s);
   }
-  for (std::size_t j = 0; j < tables_.rings(); j += group_) {
-    const std::size_t end = std::min(j + group_, tables_.rings());
-    kernels::unfold(folding(j, end), order(s, 0, 0, j), order(s, 0, 1, j), s.rings);
+  for (std::size_t j = 0; j < rings_; j += group_) {
+    const std::size_t end = std::min(j + group_, rings_);
+    kernels::unfold(folding(j, end), s.orders + order(0, 0, j), s.orders + order(0, 1, j), s.rings);
     auto* z = reinterpret_cast<Complex*>(s.rings);
     backward_.execute(z, z, reinterpret_cast<Complex*>(s.dft));
     unpack(signal, first, s.rings, scales.ring.data(), j, end, fields);
@@ -152,106 +171,94 @@ void ChannelBlock<T>::unpack(Signal signal, std::size_t first, const T* rings, c
     }
 }
 
-// Many channels: degrees x rings times rings x channels. One: its real and imaginary parts are the
-// rows, degrees the columns, so that vectors are full.
+// Rows of the products are degrees l = m + parity, m + parity + 2, ..: every second one.
 template <typename T>
 void ChannelBlock<T>::degrees_of_orders(int begin, int end, const Scratch& s) const noexcept {
-  for (int m = begin; m < end; ++m)
+  const std::size_t width = 2 * channels_;
+  for (int m = begin; m < end; ++m) {
+    if (channels_ == 1) {
+      kernels::recurrence_analysis(recurrences_.order(m), s.orders + order(m, 0, 0),
+                                   s.orders + order(m, 1, 0), s.degrees + degree(begin, m, m),
+                                   s.recurrence);
+      continue;
+    }
     for (int parity = 0; parity < 2; ++parity) {
       const LegendreBlock<T>& block = tables_.block(m, parity);
-      const std::size_t rings = tables_.rings() - block.first;
-      const T* in = order(s, m, parity, block.first);
-      T* out = s.degrees + cell(m - begin, parity);
-      if (channels_ == 1)
-        kernels::product<T>(2, rings, block.degrees, {in, 1, 2}, block.by_ring, block.degree_step,
-                            out, imaginary_);
-      else
-        kernels::product<T>(block.degrees, rings, 2 * channels_,
-                            {block.by_ring, 1, block.degree_step}, in, 2 * channels_, out,
-                            degree_step_);
+      kernels::product<T>(block.degrees, rings_ - block.first, width, {block.table, 1, block.step},
+                          s.orders + order(m, parity, block.first), width,
+                          s.degrees + degree(begin, m, m + parity), 2 * width);
     }
+  }
 }
 
 template <typename T>
 void ChannelBlock<T>::orders_of_degrees(int begin, int end, const Scratch& s) const noexcept {
-  for (int m = begin; m < end; ++m)
+  const std::size_t width = 2 * channels_;
+  for (int m = begin; m < end; ++m) {
+    if (channels_ == 1) {
+      kernels::recurrence_synthesis(recurrences_.order(m), s.degrees + degree(begin, m, m),
+                                    s.orders + order(m, 0, 0), s.orders + order(m, 1, 0),
+                                    s.recurrence);
+      continue;
+    }
     for (int parity = 0; parity < 2; ++parity) {
       const LegendreBlock<T>& block = tables_.block(m, parity);
-      const std::size_t rings = tables_.rings() - block.first;
-      const T* in = s.degrees + cell(m - begin, parity);
-      T* out = order(s, m, parity, block.first);
-      std::fill(order(s, m, parity, 0), out, T(0));
-      if (channels_ > 1) {
-        kernels::product<T>(rings, block.degrees, 2 * channels_,
-                            {block.by_degree, 1, block.ring_step}, in, degree_step_, out,
-                            2 * channels_);
-        continue;
-      }
-      T* imaginary = s.parts + whole_lines<T>(rings);
-      kernels::product<T>(2, block.degrees, rings, {in, imaginary_, 1}, block.by_degree,
-                          block.ring_step, s.parts, whole_lines<T>(rings));
-      kernels::pack_pair<T>(s.parts, imaginary, 1, rings, T(1), out);
+      T* out = s.orders + order(m, parity, 0);
+      std::fill_n(out, block.first * width, T(0));
+      kernels::product<T>(rings_ - block.first, block.degrees, width, {block.table, block.step, 1},
+                          s.degrees + degree(begin, m, m + parity), 2 * width,
+                          out + block.first * width, width);
     }
+  }
 }
 
 template <typename T>
 void ChannelBlock<T>::store(Signal signal, std::size_t first, int begin, int end, const T* scale,
                             const T* degrees, T* coefficients) const noexcept {
-  const std::size_t half = 2 * half_size(bandwidth_);
-  const std::size_t full = 2 * full_size(bandwidth_);
-  for (std::size_t c = 0; c < channels_; c += signal == Signal::real ? 1 : 2) {
-    const T* u = degrees + 2 * c;
-    T* out = coefficients + (signal == Signal::real ? (first + c) * half : (first + c) / 2 * full);
+  if (signal == Signal::real) {
+    kernels::store_degrees(exchange(begin, end), scale, degrees,
+                           coefficients + first * 2 * half_size(bandwidth_));
+    return;
+  }
+  T* out = coefficients + first * full_size(bandwidth_);  // two channels a signal
+  for (std::size_t c = 0; c < channels_; c += 2, out += 2 * full_size(bandwidth_))
     for (int l = begin; l < bandwidth_; ++l)
       for (int m = begin; m < std::min(end, l + 1); ++m) {
-        const T* from = u + cell(m - begin, l - m);
-        if (signal == Signal::real) {
-          T* to = out + 2 * half_index(l, m);
-          to[0] = scale[l] * from[0];
-          to[1] = scale[l] * from[imaginary_];
-          continue;
-        }
         // Of f = u + i v with real u, v: f_lm = u_lm + i v_lm, and at -m with both conjugate.
+        const T* uv = degrees + degree(begin, m, l) + 2 * c;
         const T sign = m % 2 == 0 ? scale[l] : -scale[l];
         T* minus = out + 2 * full_index(l, -m);
-        minus[0] = sign * (from[0] + from[3]);
-        minus[1] = sign * (from[2] - from[1]);
+        minus[0] = sign * (uv[0] + uv[3]);
+        minus[1] = sign * (uv[2] - uv[1]);
         T* plus = out + 2 * full_index(l, m);
-        plus[0] = scale[l] * (from[0] - from[3]);
-        plus[1] = scale[l] * (from[1] + from[2]);
+        plus[0] = scale[l] * (uv[0] - uv[3]);
+        plus[1] = scale[l] * (uv[1] + uv[2]);
       }
-  }
 }
 
 template <typename T>
 void ChannelBlock<T>::load(Signal signal, std::size_t first, int begin, int end, const T* scale,
                            const T* coefficients, T* degrees) const noexcept {
-  const std::size_t half = 2 * half_size(bandwidth_);
-  const std::size_t full = 2 * full_size(bandwidth_);
-  for (std::size_t c = 0; c < channels_; c += signal == Signal::real ? 1 : 2) {
-    T* u = degrees + 2 * c;
-    const T* in =
-        coefficients + (signal == Signal::real ? (first + c) * half : (first + c) / 2 * full);
+  if (signal == Signal::real) {
+    kernels::load_degrees(exchange(begin, end), scale,
+                          coefficients + first * 2 * half_size(bandwidth_), degrees);
+    return;
+  }
+  const T* in = coefficients + first * full_size(bandwidth_);
+  for (std::size_t c = 0; c < channels_; c += 2, in += 2 * full_size(bandwidth_))
     for (int l = begin; l < bandwidth_; ++l)
       for (int m = begin; m < std::min(end, l + 1); ++m) {
-        T* to = u + cell(m - begin, l - m);
-        if (signal == Signal::real) {
-          const T* from = in + 2 * half_index(l, m);
-          to[0] = scale[l] * from[0];
-          to[imaginary_] = m == 0 ? T(0) : scale[l] * from[1];
-          continue;
-        }
         // u_lm = (f_lm + s conj f_{l,-m}) / 2, i v_lm = (f_lm - s conj f_{l,-m}) / 2, s = (-1)^m.
+        T* uv = degrees + degree(begin, m, l) + 2 * c;
         const T* plus = in + 2 * full_index(l, m);
         const T* minus = in + 2 * full_index(l, -m);
-        const T half_scale = scale[l] / 2;
-        const T sign = m % 2 == 0 ? half_scale : -half_scale;
-        to[0] = half_scale * plus[0] + sign * minus[0];
-        to[1] = half_scale * plus[1] - sign * minus[1];
-        to[2] = half_scale * plus[1] + sign * minus[1];
-        to[3] = sign * minus[0] - half_scale * plus[0];
+        const T half = scale[l] / 2;
+        const T sign = m % 2 == 0 ? half : -half;
+        uv[0] = half * plus[0] + sign * minus[0];
+        uv[1] = half * plus[1] - sign * minus[1];
+        uv[2] = half * plus[1] + sign * minus[1];
+        uv[3] = sign * minus[0] - half * plus[0];
       }
-  }
 }
 
 template class ChannelBlock<float>;

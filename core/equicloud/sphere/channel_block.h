@@ -3,13 +3,17 @@
 // between their samples and their coefficients stays in the cache. Internal to the room.
 //
 //   samples -> pairs of mirrored rings as complex rings -> DFT -> orders, folded by parity
-//           -> one product an order and parity -> coefficients,          and the same backwards.
+//           -> a product with a table an order and parity -> coefficients, and the same backwards.
+//
+// A single channel runs the recurrence instead of the table (kernels/recurrence.h).
 #pragma once
 
 #include <equicloud/base/aligned.h>
 #include <equicloud/fft/plan.h>
+#include <equicloud/kernels/exchange.h>
 #include <equicloud/kernels/rings.h>
 #include <equicloud/sphere/grid.h>
+#include <equicloud/sphere/legendre_recurrences.h>
 #include <equicloud/sphere/legendre_tables.h>
 
 #include <complex>
@@ -33,8 +37,10 @@ class ChannelBlock {
  public:
   using Complex = std::complex<T>;
 
-  /// @param channels  a power of two. The tables must outlive the block.
-  ChannelBlock(const Grid& grid, const LegendreTables<T>& tables, std::size_t channels,
+  /// @param channels  even, or 1. Tables serve an even number, recurrences one; either must outlive
+  /// the block.
+  ChannelBlock(const Grid& grid, const LegendreTables<T>& tables,
+               const LegendreRecurrences& recurrences, std::size_t channels,
                const fft::Options& dft);
 
   std::size_t channels() const noexcept { return channels_; }
@@ -49,11 +55,12 @@ class ChannelBlock {
 
  private:
   struct Scratch {
-    T* rings;    // packed rings of a group, complex
-    T* dft;      // workspace of the DFT
-    T* orders;   // [order][parity][ring][channel], complex
-    T* degrees;  // a few orders: see cell()
-    T* parts;    // real and imaginary parts of one order and parity of a single channel
+    T* rings;            // packed rings of a group, complex
+    T* dft;              // workspace of the DFT
+    T* orders;           // [order][parity][ring][channel], complex
+    T* degrees;          // [order of a few][degree][channel], complex
+    double* recurrence;  // scratch of kernels/recurrence.h
+    std::size_t size;
   };
   Scratch divide(T* scratch) const noexcept;
 
@@ -72,19 +79,20 @@ class ChannelBlock {
             T* degrees) const noexcept;
 
   kernels::Folding folding(std::size_t begin, std::size_t end) const noexcept;
-  T* order(const Scratch& scratch, int m, int parity, std::size_t ring) const noexcept;
-  std::size_t cell(int order_in_group, int l_minus_m) const noexcept;
+  kernels::Exchange exchange(int begin, int end) const noexcept;
+  std::size_t order(int m, int parity, std::size_t ring) const noexcept;  // in scratch.orders
+  std::size_t degree(int begin, int m, int l) const noexcept;             // in scratch.degrees
 
   int bandwidth_;
   std::size_t columns_;
   std::size_t grid_rings_;
+  std::size_t rings_;  // northern ones, equator's included
   const LegendreTables<T>& tables_;
+  const LegendreRecurrences& recurrences_;
   std::size_t channels_;
-  std::size_t group_;        // ring pairs that go through the DFT together
-  std::size_t order_step_;   // complex numbers from order m to m + 1
-  std::size_t degree_step_;  // reals from degree to degree + 2 in scratch.degrees
-  std::size_t imaginary_;    // reals from real to imaginary part there
-  std::size_t parity_size_;  // reals of one order and parity there
+  std::size_t group_;             // ring pairs that go through the DFT together
+  std::size_t order_step_;        // complex numbers from order to order in scratch.orders
+  std::size_t degrees_of_order_;  // reals from order to order in scratch.degrees
   fft::Plan<T> forward_;
   fft::Plan<T> backward_;
 };

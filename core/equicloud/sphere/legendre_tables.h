@@ -13,16 +13,14 @@
 
 namespace equicloud::sphere {
 
-/// One parity of one order: degrees l = m + parity + 2i, i < degrees, on the rings north of and on
-/// the equator.
+/// d^l_m0 of one parity of one order: degrees l = m + parity + 2i, i < degrees, on the rings north
+/// of and on the equator. Read by columns for analysis and by rows for synthesis.
 template <typename T>
 struct LegendreBlock {
   std::size_t degrees = 0;
-  std::size_t first = 0;         ///< rings nearer the pole have |d| below rounding: left out
-  const T* by_ring = nullptr;    ///< [ring - first][degree], rows degree_step apart
-  const T* by_degree = nullptr;  ///< [degree][ring - first], rows ring_step apart
-  std::size_t degree_step = 0;
-  std::size_t ring_step = 0;
+  std::size_t first = 0;     ///< rings nearer the pole have |d| below rounding: left out
+  const T* table = nullptr;  ///< [ring - first][i]
+  std::size_t step = 0;      ///< from ring to ring
 };
 
 template <typename T>
@@ -30,8 +28,6 @@ class LegendreTables {
  public:
   explicit LegendreTables(const Grid& grid);
 
-  /// Rings of the northern half, the equator's included.
-  std::size_t rings() const noexcept { return rings_; }
   /// @param parity  0: l - m even, 1: odd
   const LegendreBlock<T>& block(int m, int parity) const noexcept {
     return blocks_[static_cast<std::size_t>(2 * m + parity)];
@@ -39,7 +35,6 @@ class LegendreTables {
   std::size_t bytes() const noexcept { return tables_.size() * sizeof(T); }
 
  private:
-  std::size_t rings_;
   std::vector<LegendreBlock<T>> blocks_;
   AlignedVector<T> tables_;
 };

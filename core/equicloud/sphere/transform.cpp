@@ -72,9 +72,10 @@ struct SphereTransform<T>::Implementation {
       : grid(checked(g)),
         normalisation(o.normalisation),
         tables(grid),
+        recurrences(grid),
         scales(all_scales<T>(grid, o.normalisation)) {
     for (std::size_t n = largest_block(grid, sizeof(Complex)); n > 0; n /= 2)
-      blocks.emplace_back(grid, tables, n, o.dft);
+      blocks.emplace_back(grid, tables, recurrences, n, o.dft);
   }
   Implementation(const Implementation&) = delete;
   Implementation& operator=(const Implementation&) = delete;
@@ -142,6 +143,7 @@ struct SphereTransform<T>::Implementation {
   Grid grid;
   Normalisation normalisation;
   LegendreTables<T> tables;
+  LegendreRecurrences recurrences;
   AllScales<T> scales;
   std::vector<ChannelBlock<T>> blocks;  // for 2^k channels, the largest first, down to 1
 };
@@ -185,7 +187,7 @@ Normalisation SphereTransform<T>::normalisation() const noexcept {
 }
 template <typename T>
 std::size_t SphereTransform<T>::bytes() const noexcept {
-  return implementation_->tables.bytes();
+  return implementation_->tables.bytes() + implementation_->recurrences.bytes();
 }
 
 template <typename T>

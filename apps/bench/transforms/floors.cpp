@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include <bench/transforms/floors.h>
+#include <cblas.h>
+#include <equicloud/base/aligned.h>
+#include <equicloud/base/random.h>
+#include <equicloud/fft/plan.h>
+
+#include <complex>
+#include <memory>
+
+namespace equicloud::bench {
+namespace {
+
+void gemm(bool transposed, const Product& p, const double* a, const double* b, double* c) {
+  const auto [m, k, n] = std::tuple(int(p.m), int(p.k), int(p.n));
+  cblas_dgemm(CblasRowMajor, transposed ? CblasTrans : CblasNoTrans, CblasNoTrans, m, n, k, 1.0, a,
+              transposed ? m : k, b, n, 0.0, c, n);
+}
+void gemm(bool transposed, const Product& p, const float* a, const float* b, float* c) {
+  const auto [m, k, n] = std::tuple(int(p.m), int(p.k), int(p.n));
+  cblas_sgemm(CblasRowMajor, transposed ? CblasTrans : CblasNoTrans, CblasNoTrans, m, n, k, 1.0F, a,
+              transposed ? m : k, b, n, 0.0F, c, n);
+}
+
+template <typename T>
+AlignedVector<T> uniform(std::size_t n, Random& random) {
+  AlignedVector<T> values(n);
+  for (T& value : values) value = static_cast<T>(random.uniform(-1, 1));
+  return values;
+}
+
+}  // namespace
+
+template <typename T>
+std::function<void()> dft_floor(std::size_t n, std::size_t count, std::size_t at_once,
+                                bool forward) {
+  using Complex = std::complex<T>;
+  const auto direction = forward ? fft::Direction::forward : fft::Direction::backward;
+  const auto plan = std::make_shared<fft::Plan<T>>(
+      n, at_once, direction, fft::Options{fft::Backend::best, fft::Planning::measure});
+  const auto fields = std::make_shared<AlignedVector<Complex>>(n * count);
+  const auto workspace = std::make_shared<AlignedVector<Complex>>(plan->workspace_size());
+  return [=] {
+    for (std::size_t i = 0; i + at_once <= count; i += at_once)
+      plan->execute(fields->data() + i * n, fields->data() + i * n, workspace->data());
+  };
+}
+
+template <typename T>
+std::function<void()> product_floor(const std::vector<Product>& products, bool transposed) {
+  struct Operands {
+    Product shape;
+    AlignedVector<T> a, b, c;
+  };
+  Random random(1);
+  const auto all = std::make_shared<std::vector<Operands>>();
+  for (const Product& p : products)
+    all->push_back({p, uniform<T>(p.m * p.k, random), uniform<T>(p.k * p.n, random),
+                    AlignedVector<T>(p.m * p.n)});
+  openblas_set_num_threads(1);
+  return [=] {
+    for (Operands& o : *all) gemm(transposed, o.shape, o.a.data(), o.b.data(), o.c.data());
+  };
+}
+
+template std::function<void()> dft_floor<float>(std::size_t, std::size_t, std::size_t, bool);
+template std::function<void()> dft_floor<double>(std::size_t, std::size_t, std::size_t, bool);
+template std::function<void()> product_floor<float>(const std::vector<Product>&, bool);
+template std::function<void()> product_floor<double>(const std::vector<Product>&, bool);
+
+}  // namespace equicloud::bench

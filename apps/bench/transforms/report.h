@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// From the repetitions of Google Benchmark to one line a transform: medians, microseconds a
+// function, and the ratio to the floor F of the same run.
+#pragma once
+
+#include <bench/transforms/cases.h>
+#include <benchmark/benchmark.h>
+
+#include <map>
+#include <ostream>
+
+namespace equicloud::bench {
+
+/// Keeps the CPU and wall time of each repetition while Google Benchmark prints them.
+class Collector : public benchmark::ConsoleReporter {
+ public:
+  using ConsoleReporter::ConsoleReporter;
+  void ReportRuns(const std::vector<Run>& runs) override;
+  /// Median seconds of a call: of CPU time where one thread worked, else by the clock; NaN where
+  /// the case did not run.
+  double median_seconds(const Case& c) const;
+
+ private:
+  struct Seconds {
+    std::vector<double> cpu, wall;
+  };
+  std::map<std::string, Seconds> times_;
+};
+
+/// Microseconds a function.
+struct Figures {
+  double single, batch, two_threads;  ///< NaN: not measured; two_threads by the clock
+  double dft, product;                ///< floors; the smaller DFT of batch and single
+  double over_floor() const { return batch / (dft + product); }
+};
+std::map<Line, Figures> figures_of(const std::vector<Case>& cases, const Collector& times);
+
+/// A Markdown table.
+void print_table(std::ostream& out, const std::map<Line, Figures>& figures);
+/// Time over bandwidth in double, both axes logarithmic: ours and the floors. Throws IoError.
+void save_plot(const std::string& path, const std::map<Line, Figures>& figures);
+
+}  // namespace equicloud::bench
