@@ -37,5 +37,7 @@ std::string name_of(const Case& c);
 
 /// Cases of the sphere, both grids, both types, b = 8 .. 128, with their floors.
 void add_sphere_cases(std::vector<Case>& cases);
+/// Cases of SO(3), SOFT grid, both types, b = 8 .. 128, floors up to 64.
+void add_rotations_cases(std::vector<Case>& cases);
 
 }  // namespace equicloud::bench

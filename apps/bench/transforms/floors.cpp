@@ -29,21 +29,37 @@ AlignedVector<T> uniform(std::size_t n, Random& random) {
   return values;
 }
 
+constexpr fft::Options kMeasured = {fft::Backend::best, fft::Planning::measure};
+
+fft::Direction direction_of(bool forward) {
+  return forward ? fft::Direction::forward : fft::Direction::backward;
+}
+
+// The plan over and over, in place, on as many zeros as `size` says.
+template <typename T>
+std::function<void()> repeated(fft::Plan<T> made, std::size_t size) {
+  using Complex = std::complex<T>;
+  const auto plan = std::make_shared<fft::Plan<T>>(std::move(made));
+  const auto fields = std::make_shared<AlignedVector<Complex>>(size);
+  const auto workspace = std::make_shared<AlignedVector<Complex>>(plan->workspace_size());
+  return [=] {
+    for (std::size_t i = 0; i + plan->size() <= size; i += plan->size())
+      plan->execute(fields->data() + i, fields->data() + i, workspace->data());
+  };
+}
+
 }  // namespace
 
 template <typename T>
 std::function<void()> dft_floor(std::size_t n, std::size_t count, std::size_t at_once,
                                 bool forward) {
-  using Complex = std::complex<T>;
-  const auto direction = forward ? fft::Direction::forward : fft::Direction::backward;
-  const auto plan = std::make_shared<fft::Plan<T>>(
-      n, at_once, direction, fft::Options{fft::Backend::best, fft::Planning::measure});
-  const auto fields = std::make_shared<AlignedVector<Complex>>(n * count);
-  const auto workspace = std::make_shared<AlignedVector<Complex>>(plan->workspace_size());
-  return [=] {
-    for (std::size_t i = 0; i + at_once <= count; i += at_once)
-      plan->execute(fields->data() + i * n, fields->data() + i * n, workspace->data());
-  };
+  return repeated(fft::Plan<T>(n, at_once, direction_of(forward), kMeasured), n * count);
+}
+
+template <typename T>
+std::function<void()> plane_dft_floor(std::size_t side, std::size_t count, bool forward) {
+  return repeated(fft::Plan<T>(side, side, 1, direction_of(forward), kMeasured),
+                  side * side * count);
 }
 
 template <typename T>
@@ -65,6 +81,8 @@ std::function<void()> product_floor(const std::vector<Product>& products, bool t
 
 template std::function<void()> dft_floor<float>(std::size_t, std::size_t, std::size_t, bool);
 template std::function<void()> dft_floor<double>(std::size_t, std::size_t, std::size_t, bool);
+template std::function<void()> plane_dft_floor<float>(std::size_t, std::size_t, bool);
+template std::function<void()> plane_dft_floor<double>(std::size_t, std::size_t, bool);
 template std::function<void()> product_floor<float>(const std::vector<Product>&, bool);
 template std::function<void()> product_floor<double>(const std::vector<Product>&, bool);
 

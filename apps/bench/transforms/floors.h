@@ -15,6 +15,10 @@ template <typename T>
 std::function<void()> dft_floor(std::size_t n, std::size_t count, std::size_t at_once,
                                 bool forward);
 
+/// The same for `count` planes of side x side points, one plan for each.
+template <typename T>
+std::function<void()> plane_dft_floor(std::size_t side, std::size_t count, bool forward);
+
 /// Shapes of one product C[m x n] = A[m x k] B[k x n].
 struct Product {
   std::size_t m, k, n;

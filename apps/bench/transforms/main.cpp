@@ -55,6 +55,7 @@ int run(int argc, char** argv) {
   if (benchmark::ReportUnrecognizedArguments(argc, arguments.data())) return 2;
   std::vector<Case> cases;
   add_sphere_cases(cases);
+  add_rotations_cases(cases);
   for (const Case& c : cases) register_case(c);
   Collector times(Collector::OO_Tabular);
   benchmark::RunSpecifiedBenchmarks(&times);
