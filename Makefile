@@ -6,7 +6,7 @@ SOURCES = git ls-files -z 'core/*.h' 'core/*.cpp' 'plugin/*.h' 'plugin/*.cpp' 'a
 PREFIX ?= /usr/local
 WERROR ?= OFF
 
-.PHONY: help run test bench install core-only asan tsan tidy format format-check clean
+.PHONY: help run test bench bench-transforms install core-only asan tsan tidy format format-check clean
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*##/  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
 
@@ -26,6 +26,12 @@ bench:  ## time the scorer beside PCL's statistical filter
 	@cmake/setup.sh core cli pcl
 	cmake --workflow --preset bench
 	build/release/bin/equicloud_bench
+
+bench-transforms:  ## time the transforms beside FFTW alone and OpenBLAS alone; draw build/release/transforms.png
+	@cmake/setup.sh core cli fft benchmark
+	cmake --preset release -DEQUICLOUD_WITH_BENCHMARK=ON
+	cmake --build build/release --target equicloud_bench_transforms
+	build/release/bin/equicloud_bench_transforms --plot=build/release/transforms.png
 
 install:  ## install program and library: make install PREFIX=...
 	@cmake/setup.sh core cli
