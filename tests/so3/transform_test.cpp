@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 #include <type_traits>
 
 #include "so3/conversions.h"
@@ -270,6 +271,25 @@ TEST(Conventions, SO3_real_symmetry) {
       });
     });
   }
+}
+
+template <typename T>
+void expect_negative_orders_are_not_read() {
+  const SO3Transform<T> transform(soft(5));
+  auto workspace = transform.workspace();
+  auto fhat = rounded<std::complex<T>>(reference::random_real_coefficients(5, 4));
+  std::vector<T> f(transform.samples());
+  transform.synthesis(fhat, f, workspace);
+  reference::for_coefficients(5, [&](int l, int m, int n) {
+    if (m < 0) fhat[coefficient_index(l, m, n)] = std::numeric_limits<T>::quiet_NaN();
+  });
+  std::vector<T> of_half(transform.samples());
+  transform.synthesis(fhat, of_half, workspace);
+  EXPECT_EQ(f, of_half);
+}
+TEST(Conventions, SO3_real_reads_first_order_not_negative) {
+  expect_negative_orders_are_not_read<double>();
+  expect_negative_orders_are_not_read<float>();
 }
 
 TEST(Conventions, SO3_plancherel) {

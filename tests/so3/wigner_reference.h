@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Slow and obvious: Wigner d by its explicit sum and as a matrix exponential, harmonics by the
-// standard library. Nothing here is shared with the library.
+// Slow and obvious: Wigner d by its explicit sum and as a matrix exponential, harmonics from
+// the sphere's reference. Nothing here is shared with the library.
 #pragma once
 
 #include <Eigen/Dense>
@@ -8,6 +8,8 @@
 #include <cmath>
 #include <complex>
 #include <vector>
+
+#include "sphere/reference.h"
 
 namespace equicloud::so3::reference {
 
@@ -69,15 +71,11 @@ inline Complex D(int l, int m, int n, double alpha, double beta, double gamma) {
   return d(l, m, n, beta) * std::polar(1.0, m * alpha + n * gamma);
 }
 
-/// Y_lm with the Condon-Shortley sign, orthonormal; std::sph_legendre includes that sign.
+using sphere::reference::Z;
+
+/// Y_lm, orthonormal, with the Condon-Shortley sign.
 inline Complex Y(int l, int m, double theta, double phi) {
-  const double value =
-      std::sph_legendre(static_cast<unsigned>(l), static_cast<unsigned>(std::abs(m)), theta);
-  return (m < 0 ? sign(m) : 1.0) * value * std::polar(1.0, m * phi);
-}
-/// Z_lm = sqrt(4 pi / (2l+1)) Y_lm.
-inline Complex Z(int l, int m, double theta, double phi) {
-  return std::sqrt(4.0 * kPi / (2 * l + 1)) * Y(l, m, theta, phi);
+  return std::sqrt((2 * l + 1) / (4.0 * kPi)) * Z(l, m, theta, phi);
 }
 
 struct Direction {
