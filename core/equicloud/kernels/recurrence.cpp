@@ -2,6 +2,7 @@
 #include <equicloud/kernels/recurrence.h>
 
 #include <algorithm>
+#include <type_traits>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "equicloud/kernels/recurrence.cpp"
@@ -44,6 +45,39 @@ struct Walk {
   }
 };
 
+// Complex numbers of `count` rings (all of a vector's where there are as many) as parts, and back.
+template <typename T>
+HWY_ATTR HWY_INLINE void load_pairs(const T* from, std::size_t count, Vector& re, Vector& im) {
+  const D d;
+  if constexpr (std::is_same_v<T, double>) {
+    if (count >= kLanes) {
+      hn::LoadInterleaved2(d, from, re, im);
+      return;
+    }
+  }
+  HWY_ALIGN double parts[2][kLanes] = {};
+  for (std::size_t j = 0; j < std::min(count, kLanes); ++j)
+    for (std::size_t part = 0; part < 2; ++part) parts[part][j] = from[2 * j + part];
+  re = hn::Load(d, parts[0]);
+  im = hn::Load(d, parts[1]);
+}
+
+template <typename T>
+HWY_ATTR HWY_INLINE void store_pairs(Vector re, Vector im, T* to, std::size_t count) {
+  const D d;
+  if constexpr (std::is_same_v<T, double>) {
+    if (count >= kLanes) {
+      hn::StoreInterleaved2(re, im, d, to);
+      return;
+    }
+  }
+  HWY_ALIGN double parts[2][kLanes];
+  hn::Store(re, d, parts[0]);
+  hn::Store(im, d, parts[1]);
+  for (std::size_t j = 0; j < std::min(count, kLanes); ++j)
+    for (std::size_t part = 0; part < 2; ++part) to[2 * j + part] = static_cast<T>(parts[part][j]);
+}
+
 // Two vectors of rings: recurrence and four sums each fill 14 of the 16 registers of AVX2.
 template <typename T>
 HWY_ATTR HWY_INLINE void synthesise_rings(const Recurrence& r, std::size_t group, std::size_t ring,
@@ -75,15 +109,10 @@ HWY_ATTR HWY_INLINE void synthesise_rings(const Recurrence& r, std::size_t group
   const std::size_t first = group * kRingGroup + ring;
   const std::size_t count = std::min(kVectors * kLanes, r.rings - std::min(r.rings, first));
   for (std::size_t parity = 0; parity < 2; ++parity) {
-    HWY_ALIGN double parts[2][kVectors * kLanes];
-    for (std::size_t part = 0; part < 2; ++part)
-      for (std::size_t v = 0; v < kVectors; ++v)
-        hn::StoreU(sum[parity][part][v], d, parts[part] + v * kLanes);
     T* to = (parity == 0 ? even : odd) + 2 * first;
-    for (std::size_t j = 0; j < count; ++j) {
-      to[2 * j] = static_cast<T>(parts[0][j]);
-      to[2 * j + 1] = static_cast<T>(parts[1][j]);
-    }
+    for (std::size_t v = 0; v < kVectors; ++v)
+      store_pairs(sum[parity][0][v], sum[parity][1][v], to + 2 * v * kLanes,
+                  count - std::min(count, v * kLanes));
   }
 }
 
@@ -111,14 +140,19 @@ HWY_ATTR HWY_INLINE void analyse_group(const Recurrence& r, std::size_t group, c
                                        const T* odd, double* sums) {
   constexpr std::size_t kVectors = Rings / kLanes;
   const D d;
-  HWY_ALIGN double parts[2][2][kRingGroup] = {};  // parity, real or imaginary
+  HWY_ALIGN double parts[2][2][kRingGroup];  // parity, real or imaginary
   const std::size_t first = group * kRingGroup;
   const std::size_t count = std::min(Rings, r.rings - first);
-  for (std::size_t j = 0; j < count; ++j)
-    for (std::size_t part = 0; part < 2; ++part) {
-      parts[0][part][j] = even[2 * (first + j) + part];
-      parts[1][part][j] = odd[2 * (first + j) + part];
+  for (std::size_t parity = 0; parity < 2; ++parity) {
+    const T* from = (parity == 0 ? even : odd) + 2 * first;
+    for (std::size_t v = 0; v < kVectors; ++v) {
+      Vector re;
+      Vector im;
+      load_pairs(from + 2 * v * kLanes, count - std::min(count, v * kLanes), re, im);
+      hn::Store(re, d, parts[parity][0] + v * kLanes);
+      hn::Store(im, d, parts[parity][1] + v * kLanes);
     }
+  }
   const auto add = [&](double* to, const double(&from)[2][kRingGroup], const Vector(&q)[kVectors])
                        HWY_ATTR {
                          Vector re = hn::LoadU(d, to);
