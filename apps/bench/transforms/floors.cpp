@@ -32,17 +32,18 @@ AlignedVector<T> uniform(std::size_t n, Random& random) {
 }  // namespace
 
 template <typename T>
-std::function<void()> dft_floor(std::size_t n, std::size_t count, std::size_t at_once,
-                                bool forward) {
+std::function<void()> dft_floor(std::size_t n, std::size_t count, std::size_t at_once, bool forward,
+                                bool in_place) {
   using Complex = std::complex<T>;
   const auto direction = forward ? fft::Direction::forward : fft::Direction::backward;
   const auto plan = std::make_shared<fft::Plan<T>>(
       n, at_once, direction, fft::Options{fft::Backend::best, fft::Planning::measure});
-  const auto fields = std::make_shared<AlignedVector<Complex>>(n * count);
+  const auto in = std::make_shared<AlignedVector<Complex>>(n * count);
+  const auto out = in_place ? in : std::make_shared<AlignedVector<Complex>>(n * count);
   const auto workspace = std::make_shared<AlignedVector<Complex>>(plan->workspace_size());
   return [=] {
     for (std::size_t i = 0; i + at_once <= count; i += at_once)
-      plan->execute(fields->data() + i * n, fields->data() + i * n, workspace->data());
+      plan->execute(in->data() + i * n, out->data() + i * n, workspace->data());
   };
 }
 
@@ -63,8 +64,8 @@ std::function<void()> product_floor(const std::vector<Product>& products, bool t
   };
 }
 
-template std::function<void()> dft_floor<float>(std::size_t, std::size_t, std::size_t, bool);
-template std::function<void()> dft_floor<double>(std::size_t, std::size_t, std::size_t, bool);
+template std::function<void()> dft_floor<float>(std::size_t, std::size_t, std::size_t, bool, bool);
+template std::function<void()> dft_floor<double>(std::size_t, std::size_t, std::size_t, bool, bool);
 template std::function<void()> product_floor<float>(const std::vector<Product>&, bool);
 template std::function<void()> product_floor<double>(const std::vector<Product>&, bool);
 
