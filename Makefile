@@ -8,7 +8,7 @@ WERROR ?= OFF
 
 .PHONY: help run test bench bench-transforms install core-only asan tsan tidy format format-check clean
 help:  ## this list
-	@sed -n 's/^\([a-z-]*\):.*##/  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
+	@sed -n 's/^\([a-z-]*\):.*##/  make \1\t/p' $(MAKEFILE_LIST) | expand -t 26
 
 run:  ## build the command line program, clean the sample scan (core and cli alone)
 	@cmake/setup.sh core cli

@@ -16,7 +16,7 @@ std::string name_of(const Case& c) {
                                                        : "product";
   return c.line.transform + "/b=" + std::to_string(c.line.bandwidth) + "/" + c.line.type + "/" +
          c.line.map + "/" + role + "/batch=" + std::to_string(c.batch) +
-         "/threads=" + std::to_string(c.threads);
+         "/threads=" + std::to_string(c.threads) + (c.variant.empty() ? "" : "/" + c.variant);
 }
 
 }  // namespace equicloud::bench

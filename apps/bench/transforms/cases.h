@@ -11,7 +11,7 @@ namespace equicloud::bench {
 
 enum class Role {
   ours,
-  dft_floor,      ///< the DFTs alone, FFTW measured, packed pairs of real rings
+  dft_floor,      ///< the DFTs alone, FFTW measured, packed pairs of real rings; the fastest counts
   product_floor,  ///< the matrix products alone, OpenBLAS
 };
 
@@ -29,6 +29,7 @@ struct Case {
   Role role = Role::ours;
   int batch = 1;  ///< functions a call of the work transforms
   int threads = 1;
+  std::string variant{};                             ///< of several ways to do it
   std::function<std::function<void()>()> prepare{};  ///< makes the work; called if it is to run
 };
 

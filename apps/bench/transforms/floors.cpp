@@ -35,31 +35,33 @@ fft::Direction direction_of(bool forward) {
   return forward ? fft::Direction::forward : fft::Direction::backward;
 }
 
-// The plan over and over, in place, on as many zeros as `size` says.
+// The plan over and over, on as many zeros as `size` says.
 template <typename T>
-std::function<void()> repeated(fft::Plan<T> made, std::size_t size) {
+std::function<void()> repeated(fft::Plan<T> made, std::size_t size, bool in_place) {
   using Complex = std::complex<T>;
   const auto plan = std::make_shared<fft::Plan<T>>(std::move(made));
-  const auto fields = std::make_shared<AlignedVector<Complex>>(size);
+  const auto in = std::make_shared<AlignedVector<Complex>>(size);
+  const auto out = in_place ? in : std::make_shared<AlignedVector<Complex>>(size);
   const auto workspace = std::make_shared<AlignedVector<Complex>>(plan->workspace_size());
   return [=] {
     for (std::size_t i = 0; i + plan->size() <= size; i += plan->size())
-      plan->execute(fields->data() + i, fields->data() + i, workspace->data());
+      plan->execute(in->data() + i, out->data() + i, workspace->data());
   };
 }
 
 }  // namespace
 
 template <typename T>
-std::function<void()> dft_floor(std::size_t n, std::size_t count, std::size_t at_once,
-                                bool forward) {
-  return repeated(fft::Plan<T>(n, at_once, direction_of(forward), kMeasured), n * count);
+std::function<void()> dft_floor(std::size_t n, std::size_t count, std::size_t at_once, bool forward,
+                                bool in_place) {
+  return repeated(fft::Plan<T>(n, at_once, direction_of(forward), kMeasured), n * count, in_place);
 }
 
 template <typename T>
-std::function<void()> plane_dft_floor(std::size_t side, std::size_t count, bool forward) {
+std::function<void()> plane_dft_floor(std::size_t side, std::size_t count, bool forward,
+                                      bool in_place) {
   return repeated(fft::Plan<T>(side, side, 1, direction_of(forward), kMeasured),
-                  side * side * count);
+                  side * side * count, in_place);
 }
 
 template <typename T>
@@ -79,10 +81,10 @@ std::function<void()> product_floor(const std::vector<Product>& products, bool t
   };
 }
 
-template std::function<void()> dft_floor<float>(std::size_t, std::size_t, std::size_t, bool);
-template std::function<void()> dft_floor<double>(std::size_t, std::size_t, std::size_t, bool);
-template std::function<void()> plane_dft_floor<float>(std::size_t, std::size_t, bool);
-template std::function<void()> plane_dft_floor<double>(std::size_t, std::size_t, bool);
+template std::function<void()> dft_floor<float>(std::size_t, std::size_t, std::size_t, bool, bool);
+template std::function<void()> dft_floor<double>(std::size_t, std::size_t, std::size_t, bool, bool);
+template std::function<void()> plane_dft_floor<float>(std::size_t, std::size_t, bool, bool);
+template std::function<void()> plane_dft_floor<double>(std::size_t, std::size_t, bool, bool);
 template std::function<void()> product_floor<float>(const std::vector<Product>&, bool);
 template std::function<void()> product_floor<double>(const std::vector<Product>&, bool);
 

@@ -8,16 +8,16 @@
 
 namespace equicloud::bench {
 
-/// `count` DFTs of n points in place, one after another in memory, FFTW with FFTW_MEASURE, as one
-/// plan for `at_once` of them. The data stay as they are between calls up to a factor that is kept
-/// away from overflow by being zero.
+/// `count` DFTs of n points, one after another in memory, FFTW with FFTW_MEASURE, as one plan for
+/// `at_once` of them. The data are zeros, so that repeating keeps them small.
 template <typename T>
-std::function<void()> dft_floor(std::size_t n, std::size_t count, std::size_t at_once,
-                                bool forward);
+std::function<void()> dft_floor(std::size_t n, std::size_t count, std::size_t at_once, bool forward,
+                                bool in_place);
 
 /// The same for `count` planes of side x side points, one plan for each.
 template <typename T>
-std::function<void()> plane_dft_floor(std::size_t side, std::size_t count, bool forward);
+std::function<void()> plane_dft_floor(std::size_t side, std::size_t count, bool forward,
+                                      bool in_place);
 
 /// Shapes of one product C[m x n] = A[m x k] B[k x n].
 struct Product {

@@ -30,7 +30,7 @@ class Collector : public benchmark::ConsoleReporter {
 /// Microseconds a function.
 struct Figures {
   double single, batch, two_threads;  ///< NaN: not measured; two_threads by the clock
-  double dft, product;                ///< floors; the smaller DFT of batch and single
+  double dft, product;                ///< floors; the smallest DFT of all ways
   double over_floor() const { return batch / (dft + product); }
 };
 std::map<Line, Figures> figures_of(const std::vector<Case>& cases, const Collector& times);

@@ -62,7 +62,7 @@ void add_direction(std::vector<Case>& cases, int b, bool analysis) {
   const Line line = {"SO3 SOFT", b, sizeof(T) == 8 ? "double" : "float",
                      analysis ? "analysis" : "synthesis"};
   const auto ours = [&](int functions, const Executor& executor) {
-    cases.push_back({line, Role::ours, functions, executor.threads(), [=, &executor] {
+    cases.push_back({line, Role::ours, functions, executor.threads(), "", [=, &executor] {
                        const auto data = std::make_shared<Functions<T>>(b, functions, executor);
                        return [=] { data->transform(analysis); };
                      }});
@@ -72,12 +72,15 @@ void add_direction(std::vector<Case>& cases, int b, bool analysis) {
   if (b > kLargestFloor) return;
   ours(batch, serial_executor());
   ours(batch, two);
+  const auto side = static_cast<std::size_t>(2 * b);
   for (const int functions : {1, batch})
-    cases.push_back({line, Role::dft_floor, functions, 1, [=] {
-                       return plane_dft_floor<T>(static_cast<std::size_t>(2 * b),
-                                                 static_cast<std::size_t>(b * functions), analysis);
-                     }});
-  cases.push_back({line, Role::product_floor, batch, 1, [=] {
+    for (const bool in_place : {false, true})
+      cases.push_back(
+          {line, Role::dft_floor, functions, 1, in_place ? "in place" : "out of place", [=] {
+             const auto planes = static_cast<std::size_t>(b * functions);
+             return plane_dft_floor<T>(side, planes, analysis, in_place);
+           }});
+  cases.push_back({line, Role::product_floor, batch, 1, "", [=] {
                      return product_floor<T>(wigner_products(b, batch, analysis), !analysis);
                    }});
 }

@@ -62,21 +62,22 @@ template <typename T>
 void add_map(std::vector<Case>& cases, const Line& line, const Grid& grid, bool analysis) {
   static const ThreadPool two(2);
   const int batch = grid.bandwidth > 64 ? kBatchOfLarge : kBatch;
-  const auto add = [&](Role role, int functions, int threads,
+  const auto add = [&](Role role, int functions, int threads, const std::string& variant,
                        const std::function<std::function<void()>()>& prepare) {
-    cases.push_back({line, role, functions, threads, prepare});
+    cases.push_back({line, role, functions, threads, variant, prepare});
   };
-  add(Role::ours, 1, 1, [=] { return ours<T>(grid, 1, serial_executor(), analysis); });
-  add(Role::ours, batch, 1, [=] { return ours<T>(grid, batch, serial_executor(), analysis); });
-  add(Role::ours, batch, 2, [=] { return ours<T>(grid, batch, two, analysis); });
+  add(Role::ours, 1, 1, "", [=] { return ours<T>(grid, 1, serial_executor(), analysis); });
+  add(Role::ours, batch, 1, "", [=] { return ours<T>(grid, batch, serial_executor(), analysis); });
+  add(Role::ours, batch, 2, "", [=] { return ours<T>(grid, batch, two, analysis); });
   const auto columns = static_cast<std::size_t>(grid.columns);
   const std::size_t pairs = (grid.rings() + 1) / 2;
   for (const int functions : {1, batch})
-    add(Role::dft_floor, functions, 1, [=] {
-      const std::size_t count = pairs * static_cast<std::size_t>(functions);
-      return dft_floor<T>(columns, count, pairs, analysis);
-    });
-  add(Role::product_floor, batch, 1,
+    for (const bool in_place : {false, true})
+      add(Role::dft_floor, functions, 1, in_place ? "in place" : "out of place", [=] {
+        const std::size_t count = pairs * static_cast<std::size_t>(functions);
+        return dft_floor<T>(columns, count, pairs, analysis, in_place);
+      });
+  add(Role::product_floor, batch, 1, "",
       [=] { return product_floor<T>(legendre_products(grid, batch, analysis), !analysis); });
 }
 

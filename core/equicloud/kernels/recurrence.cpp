@@ -2,6 +2,7 @@
 #include <equicloud/kernels/recurrence.h>
 
 #include <algorithm>
+#include <type_traits>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "equicloud/kernels/recurrence.cpp"
@@ -44,6 +45,39 @@ struct Walk {
   }
 };
 
+// Complex numbers of `count` rings (all of a vector's where there are as many) as parts, and back.
+template <typename T>
+HWY_ATTR HWY_INLINE void load_pairs(const T* from, std::size_t count, Vector& re, Vector& im) {
+  const D d;
+  if constexpr (std::is_same_v<T, double>) {
+    if (count >= kLanes) {
+      hn::LoadInterleaved2(d, from, re, im);
+      return;
+    }
+  }
+  HWY_ALIGN double parts[2][kLanes] = {};
+  for (std::size_t j = 0; j < std::min(count, kLanes); ++j)
+    for (std::size_t part = 0; part < 2; ++part) parts[part][j] = from[2 * j + part];
+  re = hn::Load(d, parts[0]);
+  im = hn::Load(d, parts[1]);
+}
+
+template <typename T>
+HWY_ATTR HWY_INLINE void store_pairs(Vector re, Vector im, T* to, std::size_t count) {
+  const D d;
+  if constexpr (std::is_same_v<T, double>) {
+    if (count >= kLanes) {
+      hn::StoreInterleaved2(re, im, d, to);
+      return;
+    }
+  }
+  HWY_ALIGN double parts[2][kLanes];
+  hn::Store(re, d, parts[0]);
+  hn::Store(im, d, parts[1]);
+  for (std::size_t j = 0; j < std::min(count, kLanes); ++j)
+    for (std::size_t part = 0; part < 2; ++part) to[2 * j + part] = static_cast<T>(parts[part][j]);
+}
+
 // Two vectors of rings: recurrence and four sums each fill 14 of the 16 registers of AVX2.
 template <typename T>
 HWY_ATTR HWY_INLINE void synthesise_rings(const Recurrence& r, std::size_t group, std::size_t ring,
@@ -75,44 +109,50 @@ HWY_ATTR HWY_INLINE void synthesise_rings(const Recurrence& r, std::size_t group
   const std::size_t first = group * kRingGroup + ring;
   const std::size_t count = std::min(kVectors * kLanes, r.rings - std::min(r.rings, first));
   for (std::size_t parity = 0; parity < 2; ++parity) {
-    HWY_ALIGN double parts[2][kVectors * kLanes];
-    for (std::size_t part = 0; part < 2; ++part)
-      for (std::size_t v = 0; v < kVectors; ++v)
-        hn::StoreU(sum[parity][part][v], d, parts[part] + v * kLanes);
     T* to = (parity == 0 ? even : odd) + 2 * first;
-    for (std::size_t j = 0; j < count; ++j) {
-      to[2 * j] = static_cast<T>(parts[0][j]);
-      to[2 * j + 1] = static_cast<T>(parts[1][j]);
-    }
+    for (std::size_t v = 0; v < kVectors; ++v)
+      store_pairs(sum[parity][0][v], sum[parity][1][v], to + 2 * v * kLanes,
+                  count - std::min(count, v * kLanes));
   }
 }
 
+// Pairs of reals of degree l = m + i lie at l(l+1) + 2m.
+constexpr std::size_t place(std::size_t m, std::size_t i) { return (m + i) * (m + i + 1) + 2 * m; }
+
 template <typename T>
-HWY_ATTR void synthesise(const Recurrence& r, const T* c, double* scaled, T* even, T* odd) {
-  constexpr std::size_t kRings = kLanes == 8 ? 8 : 2 * kLanes;
+HWY_ATTR void synthesise(const Recurrence& r, const T* c, const T* factor, double* scaled, T* even,
+                         T* odd) {
   for (std::size_t i = 0; i < r.degrees; ++i) {
-    scaled[2 * i] = r.scale[i] * c[2 * i];
-    scaled[2 * i + 1] = r.scale[i] * c[2 * i + 1];
+    const double scale = r.scale[i] * factor[r.order + i];
+    const T* from = c + place(r.order, i);
+    scaled[2 * i] = scale * from[0];
+    scaled[2 * i + 1] = r.order == 0 ? 0.0 : scale * from[1];
   }
+  constexpr std::size_t kRings = kLanes == 8 ? 8 : 2 * kLanes;
   for (std::size_t j = 0; j < r.rings; j += kRings)
     synthesise_rings(r, j / kRingGroup, j % kRingGroup, scaled, even, odd);
 }
 
 // Of one group: sums[i] = two vectors, products of q_i with real and imaginary parts, not yet
 // added up across lanes.
-template <typename T>
+template <std::size_t Rings, typename T>
 HWY_ATTR HWY_INLINE void analyse_group(const Recurrence& r, std::size_t group, const T* even,
                                        const T* odd, double* sums) {
-  constexpr std::size_t kVectors = kRingGroup / kLanes;
+  constexpr std::size_t kVectors = Rings / kLanes;
   const D d;
-  HWY_ALIGN double parts[2][2][kRingGroup] = {};  // parity, real or imaginary
+  HWY_ALIGN double parts[2][2][kRingGroup];  // parity, real or imaginary
   const std::size_t first = group * kRingGroup;
-  const std::size_t count = std::min(kRingGroup, r.rings - first);
-  for (std::size_t j = 0; j < count; ++j)
-    for (std::size_t part = 0; part < 2; ++part) {
-      parts[0][part][j] = even[2 * (first + j) + part];
-      parts[1][part][j] = odd[2 * (first + j) + part];
+  const std::size_t count = std::min(Rings, r.rings - first);
+  for (std::size_t parity = 0; parity < 2; ++parity) {
+    const T* from = (parity == 0 ? even : odd) + 2 * first;
+    for (std::size_t v = 0; v < kVectors; ++v) {
+      Vector re;
+      Vector im;
+      load_pairs(from + 2 * v * kLanes, count - std::min(count, v * kLanes), re, im);
+      hn::Store(re, d, parts[parity][0] + v * kLanes);
+      hn::Store(im, d, parts[parity][1] + v * kLanes);
     }
+  }
   const auto add = [&](double* to, const double(&from)[2][kRingGroup], const Vector(&q)[kVectors])
                        HWY_ATTR {
                          Vector re = hn::LoadU(d, to);
@@ -132,34 +172,62 @@ HWY_ATTR HWY_INLINE void analyse_group(const Recurrence& r, std::size_t group, c
   }
 }
 
-template <typename T>
-HWY_ATTR void analyse(const Recurrence& r, const T* even, const T* odd, T* c, double* sums) {
-  std::fill(sums, sums + 2 * kLanes * (r.degrees + 1), 0.0);
-  for (std::size_t j = 0; j < r.rings; j += kRingGroup)
-    analyse_group(r, j / kRingGroup, even, odd, sums);
+// Across lanes: (sum of re, sum of im).
+#if HWY_TARGET == HWY_SCALAR
+HWY_INLINE void add_lanes(const double* sums, double* pair) { std::copy_n(sums, 2, pair); }
+#else
+template <class E>
+HWY_ATTR HWY_INLINE void add_pairs(E e, hn::Vec<E> pairs, double* pair) {
+  if constexpr (hn::MaxLanes(E()) == 2) {
+    hn::StoreU(pairs, e, pair);
+  } else {
+    const hn::Half<E> half;
+    add_pairs(half, hn::Add(hn::LowerHalf(half, pairs), hn::UpperHalf(half, pairs)), pair);
+  }
+}
+HWY_ATTR HWY_INLINE void add_lanes(const double* sums, double* pair) {
   const D d;
-  for (std::size_t i = 0; i < r.degrees; ++i)
-    for (std::size_t part = 0; part < 2; ++part)
-      c[2 * i + part] =
-          static_cast<T>(r.scale[i] * hn::GetLane(hn::SumOfLanes(
-                                          d, hn::LoadU(d, sums + kLanes * (2 * i + part)))));
+  const Vector re = hn::LoadU(d, sums);
+  const Vector im = hn::LoadU(d, sums + kLanes);
+  add_pairs(d, hn::Add(hn::InterleaveLower(d, re, im), hn::InterleaveUpper(d, re, im)), pair);
+}
+#endif
+
+template <typename T>
+HWY_ATTR void analyse(const Recurrence& r, const T* even, const T* odd, const T* factor, T* c,
+                      double* sums) {
+  std::fill(sums, sums + 2 * kLanes * (r.degrees + 1), 0.0);
+  constexpr std::size_t kHalf = std::max(kLanes, kRingGroup / 2);
+  if (r.rings <= kHalf)
+    analyse_group<kHalf>(r, 0, even, odd, sums);
+  else
+    for (std::size_t j = 0; j < r.rings; j += kRingGroup)
+      analyse_group<kRingGroup>(r, j / kRingGroup, even, odd, sums);
+  for (std::size_t i = 0; i < r.degrees; ++i) {
+    double pair[2];
+    add_lanes(sums + 2 * kLanes * i, pair);
+    const double scale = r.scale[i] * factor[r.order + i];
+    T* to = c + place(r.order, i);
+    to[0] = static_cast<T>(scale * pair[0]);
+    to[1] = static_cast<T>(scale * pair[1]);
+  }
 }
 
-HWY_ATTR void synthesis_float(const Recurrence& r, const float* c, double* scratch, float* even,
-                              float* odd) {
-  synthesise(r, c, scratch, even, odd);
+HWY_ATTR void synthesis_float(const Recurrence& r, const float* c, const float* factor,
+                              double* scratch, float* even, float* odd) {
+  synthesise(r, c, factor, scratch, even, odd);
 }
-HWY_ATTR void synthesis_double(const Recurrence& r, const double* c, double* scratch, double* even,
-                               double* odd) {
-  synthesise(r, c, scratch, even, odd);
+HWY_ATTR void synthesis_double(const Recurrence& r, const double* c, const double* factor,
+                               double* scratch, double* even, double* odd) {
+  synthesise(r, c, factor, scratch, even, odd);
 }
-HWY_ATTR void analysis_float(const Recurrence& r, const float* even, const float* odd, float* c,
-                             double* scratch) {
-  analyse(r, even, odd, c, scratch);
+HWY_ATTR void analysis_float(const Recurrence& r, const float* even, const float* odd,
+                             const float* factor, float* c, double* scratch) {
+  analyse(r, even, odd, factor, c, scratch);
 }
-HWY_ATTR void analysis_double(const Recurrence& r, const double* even, const double* odd, double* c,
-                              double* scratch) {
-  analyse(r, even, odd, c, scratch);
+HWY_ATTR void analysis_double(const Recurrence& r, const double* even, const double* odd,
+                              const double* factor, double* c, double* scratch) {
+  analyse(r, even, odd, factor, c, scratch);
 }
 
 }  // namespace equicloud::kernels::HWY_NAMESPACE
@@ -174,24 +242,24 @@ HWY_EXPORT(analysis_float);
 HWY_EXPORT(analysis_double);
 
 template <>
-void recurrence_synthesis(const Recurrence& r, const float* c, float* even, float* odd,
-                          double* scratch) noexcept {
-  HWY_DYNAMIC_DISPATCH(synthesis_float)(r, c, scratch, even, odd);
+void recurrence_synthesis(const Recurrence& r, const float* c, const float* factor, float* even,
+                          float* odd, double* scratch) noexcept {
+  HWY_DYNAMIC_DISPATCH(synthesis_float)(r, c, factor, scratch, even, odd);
 }
 template <>
-void recurrence_synthesis(const Recurrence& r, const double* c, double* even, double* odd,
-                          double* scratch) noexcept {
-  HWY_DYNAMIC_DISPATCH(synthesis_double)(r, c, scratch, even, odd);
+void recurrence_synthesis(const Recurrence& r, const double* c, const double* factor, double* even,
+                          double* odd, double* scratch) noexcept {
+  HWY_DYNAMIC_DISPATCH(synthesis_double)(r, c, factor, scratch, even, odd);
 }
 template <>
-void recurrence_analysis(const Recurrence& r, const float* even, const float* odd, float* c,
-                         double* scratch) noexcept {
-  HWY_DYNAMIC_DISPATCH(analysis_float)(r, even, odd, c, scratch);
+void recurrence_analysis(const Recurrence& r, const float* even, const float* odd,
+                         const float* factor, float* c, double* scratch) noexcept {
+  HWY_DYNAMIC_DISPATCH(analysis_float)(r, even, odd, factor, c, scratch);
 }
 template <>
-void recurrence_analysis(const Recurrence& r, const double* even, const double* odd, double* c,
-                         double* scratch) noexcept {
-  HWY_DYNAMIC_DISPATCH(analysis_double)(r, even, odd, c, scratch);
+void recurrence_analysis(const Recurrence& r, const double* even, const double* odd,
+                         const double* factor, double* c, double* scratch) noexcept {
+  HWY_DYNAMIC_DISPATCH(analysis_double)(r, even, odd, factor, c, scratch);
 }
 
 }  // namespace equicloud::kernels

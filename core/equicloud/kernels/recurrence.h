@@ -8,13 +8,14 @@
 
 namespace equicloud::kernels {
 
-/// Rings are worked on in groups of this many.
+/// Rings are worked on in groups of this many; of half as many where there are no more in all.
 constexpr std::size_t kRingGroup = 16;
 
 /// d_i(j) = scale[i] q_i(j), i = l - m, at ring j, where
 ///   q_{i+1} = factor[i] cosine[j] q_i - q_{i-1}.
 /// In each group of rings the recurrence enters at begin[group], below which all d are negligible.
 struct Recurrence {
+  std::size_t order;         ///< m
   std::size_t degrees;       ///< i = 0 .. degrees - 1
   std::size_t rings;         ///< arrays over rings are padded by zeros to whole groups
   const double* factor;      ///< degrees + 2 numbers; the last two do not matter
@@ -24,17 +25,21 @@ struct Recurrence {
   const double* start;       ///< [group][2][kRingGroup]: q at begin and begin + 1
 };
 
-/// even[j] = sum over even i of d_i(j) c[i], odd[j] the same over odd i. Complex numbers as pairs
-/// of reals; sums in double. @param c  degrees   @param even, odd  rings
-/// @param scratch  recurrence_scratch(degrees) doubles
+/// even[j] = sum over even i of d_i(j) factor[l] c_lm, odd[j] the same over odd i. Complex numbers
+/// as pairs of reals; sums in double.
+/// @param c          coefficients of a real signal, c_lm at l(l+1)/2 + m; at m = 0 the real part
+/// counts
+/// @param factor     one a degree l
+/// @param even, odd  rings
+/// @param scratch    recurrence_scratch(degrees) doubles
 template <typename T>
-void recurrence_synthesis(const Recurrence& recurrence, const T* c, T* even, T* odd,
-                          double* scratch) noexcept;
+void recurrence_synthesis(const Recurrence& recurrence, const T* c, const T* factor, T* even,
+                          T* odd, double* scratch) noexcept;
 
-/// The transpose: c[i] = sum_j d_i(j) (even[j] or odd[j], as i is).
+/// The transpose: c_lm = factor[l] sum_j d_i(j) (even[j] or odd[j], as i is).
 template <typename T>
-void recurrence_analysis(const Recurrence& recurrence, const T* even, const T* odd, T* c,
-                         double* scratch) noexcept;
+void recurrence_analysis(const Recurrence& recurrence, const T* even, const T* odd, const T* factor,
+                         T* c, double* scratch) noexcept;
 constexpr std::size_t recurrence_scratch(std::size_t degrees) { return 16 * (degrees + 2); }
 
 }  // namespace equicloud::kernels

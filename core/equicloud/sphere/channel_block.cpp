@@ -16,6 +16,11 @@ std::size_t staggered(std::size_t n) {
   return whole_lines<T>(n) + kAlignment / sizeof(T);
 }
 
+template <typename T>
+std::complex<T>* complex(T* pairs) {
+  return reinterpret_cast<std::complex<T>*>(pairs);
+}
+
 std::size_t group_size(const Grid& grid, std::size_t pairs, std::size_t channels,
                        std::size_t complex_bytes) {
   const std::size_t pair = channels * static_cast<std::size_t>(grid.columns) * complex_bytes;
@@ -69,6 +74,7 @@ typename ChannelBlock<T>::Scratch ChannelBlock<T>::divide(T* scratch) const noex
   const auto orders = static_cast<std::size_t>(bandwidth_);
   Scratch s{};
   s.rings = take(2 * forward_.size());
+  s.transformed = take(2 * forward_.size());
   s.dft = take(2 * std::max(forward_.workspace_size(), backward_.workspace_size()));
   s.orders = take(2 * order_step_ * orders);
   s.degrees = take(degrees_of_order_ * kOrdersAtOnce);
@@ -114,14 +120,22 @@ void ChannelBlock<T>::to_coefficients(Signal signal, std::size_t first, const T*
   for (std::size_t j = 0; j < rings_; j += group_) {
     const std::size_t end = std::min(j + group_, rings_);
     pack(signal, first, fields, scales.ring.data(), j, end, s.rings);
-    auto* z = reinterpret_cast<Complex*>(s.rings);
-    forward_.execute(z, z, reinterpret_cast<Complex*>(s.dft));
-    kernels::fold(folding(j, end), s.rings, s.orders + order(0, 0, j), s.orders + order(0, 1, j));
+    forward_.execute(complex(s.rings), complex(s.transformed), complex(s.dft));
+    kernels::fold(folding(j, end), s.transformed, s.orders + order(0, 0, j),
+                  s.orders + order(0, 1, j));
+  }
+  const T* scale = scales.degree.data();
+  if (channels_ == 1) {
+    T* out = coefficients + first * 2 * half_size(bandwidth_);
+    for (int m = 0; m < bandwidth_; ++m)
+      kernels::recurrence_analysis(recurrences_.order(m), s.orders + order(m, 0, 0),
+                                   s.orders + order(m, 1, 0), scale, out, s.recurrence);
+    return;
   }
   for (int m = 0; m < bandwidth_; m += kOrdersAtOnce) {
     const int end = std::min(m + kOrdersAtOnce, bandwidth_);
     degrees_of_orders(m, end, s);
-    store(signal, first, m, end, scales.degree.data(), s.degrees, coefficients);
+    store(signal, first, m, end, scale, s.degrees, coefficients);
   }
 }
 
@@ -129,17 +143,24 @@ template <typename T>
 void ChannelBlock<T>::to_fields(Signal signal, std::size_t first, const T* coefficients, T* fields,
                                 const Scales<T>& scales, T* scratch) const noexcept {
   const Scratch s = divide(scratch);
-  for (int m = 0; m < bandwidth_; m += kOrdersAtOnce) {
-    const int end = std::min(m + kOrdersAtOnce, bandwidth_);
-    load(signal, first, m, end, scales.degree.data(), coefficients, s.degrees);
-    orders_of_degrees(m, end, s);
+  const T* scale = scales.degree.data();
+  if (channels_ == 1) {
+    const T* in = coefficients + first * 2 * half_size(bandwidth_);
+    for (int m = 0; m < bandwidth_; ++m)
+      kernels::recurrence_synthesis(recurrences_.order(m), in, scale, s.orders + order(m, 0, 0),
+                                    s.orders + order(m, 1, 0), s.recurrence);
+  } else {
+    for (int m = 0; m < bandwidth_; m += kOrdersAtOnce) {
+      const int end = std::min(m + kOrdersAtOnce, bandwidth_);
+      load(signal, first, m, end, scale, coefficients, s.degrees);
+      orders_of_degrees(m, end, s);
+    }
   }
   for (std::size_t j = 0; j < rings_; j += group_) {
     const std::size_t end = std::min(j + group_, rings_);
     kernels::unfold(folding(j, end), s.orders + order(0, 0, j), s.orders + order(0, 1, j), s.rings);
-    auto* z = reinterpret_cast<Complex*>(s.rings);
-    backward_.execute(z, z, reinterpret_cast<Complex*>(s.dft));
-    unpack(signal, first, s.rings, scales.ring.data(), j, end, fields);
+    backward_.execute(complex(s.rings), complex(s.transformed), complex(s.dft));
+    unpack(signal, first, s.transformed, scales.ring.data(), j, end, fields);
   }
 }
 
@@ -175,32 +196,19 @@ void ChannelBlock<T>::unpack(Signal signal, std::size_t first, const T* rings, c
 template <typename T>
 void ChannelBlock<T>::degrees_of_orders(int begin, int end, const Scratch& s) const noexcept {
   const std::size_t width = 2 * channels_;
-  for (int m = begin; m < end; ++m) {
-    if (channels_ == 1) {
-      kernels::recurrence_analysis(recurrences_.order(m), s.orders + order(m, 0, 0),
-                                   s.orders + order(m, 1, 0), s.degrees + degree(begin, m, m),
-                                   s.recurrence);
-      continue;
-    }
+  for (int m = begin; m < end; ++m)
     for (int parity = 0; parity < 2; ++parity) {
       const LegendreBlock<T>& block = tables_.block(m, parity);
       kernels::product<T>(block.degrees, rings_ - block.first, width, {block.table, 1, block.step},
                           s.orders + order(m, parity, block.first), width,
                           s.degrees + degree(begin, m, m + parity), 2 * width);
     }
-  }
 }
 
 template <typename T>
 void ChannelBlock<T>::orders_of_degrees(int begin, int end, const Scratch& s) const noexcept {
   const std::size_t width = 2 * channels_;
-  for (int m = begin; m < end; ++m) {
-    if (channels_ == 1) {
-      kernels::recurrence_synthesis(recurrences_.order(m), s.degrees + degree(begin, m, m),
-                                    s.orders + order(m, 0, 0), s.orders + order(m, 1, 0),
-                                    s.recurrence);
-      continue;
-    }
+  for (int m = begin; m < end; ++m)
     for (int parity = 0; parity < 2; ++parity) {
       const LegendreBlock<T>& block = tables_.block(m, parity);
       T* out = s.orders + order(m, parity, 0);
@@ -209,7 +217,6 @@ void ChannelBlock<T>::orders_of_degrees(int begin, int end, const Scratch& s) co
                           s.degrees + degree(begin, m, m + parity), 2 * width,
                           out + block.first * width, width);
     }
-  }
 }
 
 template <typename T>

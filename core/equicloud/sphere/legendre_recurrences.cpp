@@ -67,9 +67,9 @@ LegendreRecurrences::LegendreRecurrences(const Grid& grid) : rings_((grid.rings(
 
 kernels::Recurrence LegendreRecurrences::order(int m) const noexcept {
   const Order& order = orders_[static_cast<std::size_t>(m)];
-  return {order.scale.size(), rings_,         order.factor.data(),
-          order.scale.data(), cosine_.data(), order.begin.data(),
-          order.start.data()};
+  return {static_cast<std::size_t>(m), order.scale.size(), rings_,
+          order.factor.data(),         order.scale.data(), cosine_.data(),
+          order.begin.data(),          order.start.data()};
 }
 
 std::size_t LegendreRecurrences::bytes() const noexcept {
