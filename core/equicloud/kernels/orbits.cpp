@@ -170,30 +170,45 @@ HWY_ATTR HWY_INLINE void unfold_all(const Orbit* HWY_RESTRICT orbits, std::size_
   }
 }
 
-// Of each column's d against that of (m, n), two reals a column, but for the (-1)^{l+m} of columns
-// 2 and 3, which alternates from row to row; and (-1)^{m-n}, of the member with both signs turned.
+// Walks through the blocks of degrees l = m, m + 1, ...: where the members of an orbit lie, and the
+// signs of their d. Everything is carried along; multiplications would cost more than the copying.
 template <typename T>
-struct Signs {
-  T column[kOrbitWidth];
-  T opposite;
-};
-template <typename T>
-HWY_ATTR HWY_INLINE Signs<T> signs(const Orbit& orbit) {
-  const T odd = ((orbit.m - orbit.n) & 1) != 0 ? T(-1) : T(1);
-  return {{T(1), T(1), odd, odd, T(1), T(1), T(1), T(1)}, odd};
-}
+struct Degrees {
+  HWY_INLINE Degrees(const Orbit& orbit, std::ptrdiff_t centre_of_first)
+      : l(orbit.m),
+        centre(centre_of_first),
+        m(2 * orbit.m),
+        n(2 * orbit.n),
+        row_m(m * (2 * l + 1)),
+        row_n(n * (2 * l + 1)),
+        odd(((orbit.m - orbit.n) & 1) != 0 ? T(-1) : T(1)),
+        swapped{T(1), T(1), odd, odd} {}
+  HWY_INLINE void next() {
+    ++l;
+    centre += 2 * (4 * l * l + 1);
+    row_m += 2 * m;
+    row_n += 2 * n;
+    mirrored = -mirrored;
+    place[0] = row_m + n, place[1] = row_n + m, place[2] = row_m - n, place[3] = row_n - m;
+    for (int k = 0; k < 4; ++k) opposite[k] = -place[k];
+  }
 
-// Where the members lie from the centre of block l, in reals.
-struct DegreePlaces {
-  std::ptrdiff_t place[4];
-  std::ptrdiff_t opposite[4];  // as far on the other side
+  std::ptrdiff_t l;
+  std::ptrdiff_t centre;        // order (0, 0) of the block
+  std::ptrdiff_t m, n;          // twice the orders, for reals
+  std::ptrdiff_t row_m, row_n;  // from the centre to rows m and n
+  T odd;                        // (-1)^{m-n}, of the member with both signs turned
+  T swapped[4];                 // of columns 0 and 1 against d_mn, two reals each
+  T mirrored = T(1);            // of columns 2 and 3: (-1)^{l+m}
+  std::ptrdiff_t place[4] = {row_m + n, row_n + m, row_m - n, row_n - m};  // from the centre
+  std::ptrdiff_t opposite[4] = {-place[0], -place[1], -place[2], -place[3]};
 };
-HWY_ATTR HWY_INLINE DegreePlaces degree_places(const Orbit& orbit, std::ptrdiff_t l) {
-  const std::ptrdiff_t size = 2 * (2 * l + 1);
-  const std::ptrdiff_t m = orbit.m;
-  const std::ptrdiff_t n = orbit.n;
-  return {{m * size + 2 * n, n * size + 2 * m, m * size - 2 * n, n * size - 2 * m},
-          {-m * size - 2 * n, -n * size - 2 * m, 2 * n - m * size, 2 * m - n * size}};
+
+// What columns k (and k + 1) of degree l are multiplied by.
+template <class C, typename T>
+HWY_ATTR HWY_INLINE typename C::V factor_of(const Degrees<T>& at, std::size_t k, T factor) {
+  return k < 2 ? C::times(C::set(factor), C::read(at.swapped + 2 * k))
+               : C::set(at.mirrored * factor);
 }
 
 template <bool IsComplex, typename T>
@@ -202,22 +217,24 @@ HWY_ATTR HWY_INLINE void store_all(const Orbit& orbit, std::ptrdiff_t bandwidth,
                                    const T* HWY_RESTRICT factor, T* HWY_RESTRICT coefficients) {
   using C = Complexes<T>;
   using Vector = typename C::V;
-  const Signs<T> sign = signs<T>(orbit);
-  const Vector turn = C::set(sign.opposite);
-  T mirrored = T(1);
-  for (std::ptrdiff_t l = orbit.m; l < bandwidth; ++l, rows += stride, mirrored = -mirrored) {
-    T* centre = coefficients + centre_of_block(l);
-    const DegreePlaces at = degree_places(orbit, l);
+  Degrees<T> at(orbit, centre_of_block(orbit.m));
+  const Vector turn = C::set(at.odd);
+  const Vector turn_conjugate = C::conjugate(turn);
+  for (; at.l < bandwidth; at.next(), rows += stride) {
+    T* HWY_RESTRICT centre = coefficients + at.centre;
     // Columns 2 and 3 first: where two columns are one coefficient (n = 0) that of (m, n) stays.
     for (std::size_t k = 4; k > 0;) {
       k -= C::kCount;
-      const Vector f =
-          C::times(C::set(k < 2 ? factor[l] : mirrored * factor[l]), C::read(sign.column + 2 * k));
+      const Vector f = factor_of<C>(at, k, factor[at.l]);
       Vector place = C::times(f, C::read(rows + 2 * k));
-      Vector opposite = C::conjugate(place);
-      if constexpr (IsComplex)
+      Vector opposite;
+      if constexpr (IsComplex) {
         join<C>(place, C::times(f, C::read(rows + kOrbitWidth + 2 * k)), place, opposite);
-      C::scatter(C::times(turn, opposite), centre, at.opposite + k);
+        opposite = C::times(turn, opposite);
+      } else {
+        opposite = C::times(turn_conjugate, place);
+      }
+      C::scatter(opposite, centre, at.opposite + k);
       C::scatter(place, centre, at.place + k);
     }
   }
@@ -229,16 +246,13 @@ HWY_ATTR HWY_INLINE void load_all(const Orbit& orbit, std::ptrdiff_t bandwidth,
                                   T* HWY_RESTRICT rows, std::size_t stride) {
   using C = Complexes<T>;
   using Vector = typename C::V;
-  const Signs<T> sign = signs<T>(orbit);
-  const Vector turn = C::set(sign.opposite);
-  const T share = IsComplex ? T(0.5) : T(1);
-  T mirrored = share;
-  for (std::ptrdiff_t l = orbit.m; l < bandwidth; ++l, rows += stride, mirrored = -mirrored) {
-    const T* centre = coefficients + centre_of_block(l);
-    const DegreePlaces at = degree_places(orbit, l);
+  Degrees<T> at(orbit, centre_of_block(orbit.m));
+  const Vector turn = C::set(at.odd);
+  const T share = IsComplex ? T(0.5) : T(1);  // part() doubles
+  for (; at.l < bandwidth; at.next(), rows += stride) {
+    const T* HWY_RESTRICT centre = coefficients + at.centre;
     for (std::size_t k = 0; k < 4; k += C::kCount) {
-      const Vector f =
-          C::times(C::set((k < 2 ? share : mirrored) * factor[l]), C::read(sign.column + 2 * k));
+      const Vector f = factor_of<C>(at, k, share * factor[at.l]);
       Vector real = C::gather(centre, at.place + k);
       if constexpr (IsComplex) {
         Vector imaginary;
