@@ -13,68 +13,55 @@ HWY_BEFORE_NAMESPACE();
 namespace equicloud::kernels::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-constexpr std::size_t kOrders = 8;
-
-// Calls whole(l, products at (first, l), coefficients at (l, first)) where all of kOrders orders
-// exist, part(.., number of orders) elsewhere: at l < m, and at the end of the orders.
-template <typename P, typename C, typename Whole, typename Part>
+// visit(l, number of orders m <= l, products at (first, l), coefficients at (l, first))
+template <typename P, typename C, typename Visit>
 HWY_ATTR HWY_INLINE void each_degree(const Exchange& s, P* products, C* coefficients,
-                                     const Whole& whole, const Part& part) {
-  for (std::size_t l = s.first; l < s.degrees; ++l) {
-    P* p = products + (l - s.first) * s.degree_step;
-    C* c = coefficients + l * (l + 1) + 2 * s.first;
-    const std::size_t orders = std::min(s.orders, l - s.first + 1);
-    if (HWY_TARGET != HWY_SCALAR && orders == kOrders)
-      whole(l, p, c);
-    else
-      part(l, p, c, orders);
-  }
+                                     const Visit& visit) {
+  for (std::size_t l = s.first; l < s.degrees; ++l)
+    visit(l, std::min(s.orders, l - s.first + 1), products + (l - s.first) * s.degree_step,
+          coefficients + l * (l + 1) + 2 * s.first);
 }
+
+#if HWY_TARGET != HWY_SCALAR
+template <typename T>
+using Orders = hn::CappedTag<T, 8>;  // up to four at once
+#endif
 
 template <typename T>
 HWY_ATTR void store(const Exchange& s, const T* scale, const T* products, T* coefficients) {
-  const auto part = [&](std::size_t l, const T* p, T* c, std::size_t orders) HWY_ATTR {
-    for (std::size_t k = 0; k < s.channels; ++k)
-      for (std::size_t m = 0; m < orders; ++m)
-        for (std::size_t i = 0; i < 2; ++i)
-          c[k * s.channel_step + 2 * m + i] = scale[l] * p[m * s.order_step + 2 * k + i];
-  };
-  const auto whole = [&](std::size_t l, const T* p, T* c) HWY_ATTR {
+  each_degree(
+      s, products, coefficients, [&](std::size_t l, std::size_t orders, const T* p, T* c) HWY_ATTR {
+        for (std::size_t k = 0; k < s.channels; ++k, p += 2, c += s.channel_step) {
+          std::size_t m = 0;
 #if HWY_TARGET != HWY_SCALAR
-    const hn::CappedTag<T, 8> d;
-    const auto factor = hn::Set(d, scale[l]);
-    for (std::size_t k = 0; k < s.channels; ++k)
-      for (std::size_t m = 0; m < kOrders; m += hn::Lanes(d) / 2)
-        hn::StoreU(hn::Mul(factor, gather(d, p + m * s.order_step + 2 * k, s.order_step)), d,
-                   c + k * s.channel_step + 2 * m);
-#else
-    part(l, p, c, kOrders);
+          const Orders<T> d;
+          for (const std::size_t step = hn::Lanes(d) / 2; m + step <= orders; m += step)
+            hn::StoreU(hn::Mul(hn::Set(d, scale[l]), gather(d, p + m * s.order_step, s.order_step)),
+                       d, c + 2 * m);
 #endif
-  };
-  each_degree(s, products, coefficients, whole, part);
+          for (; m < orders; ++m)
+            for (std::size_t i = 0; i < 2; ++i) c[2 * m + i] = scale[l] * p[m * s.order_step + i];
+        }
+      });
 }
 
 template <typename T>
 HWY_ATTR void load(const Exchange& s, const T* scale, const T* coefficients, T* products) {
-  const auto part = [&](std::size_t l, T* p, const T* c, std::size_t orders) HWY_ATTR {
-    for (std::size_t k = 0; k < s.channels; ++k)
-      for (std::size_t m = 0; m < orders; ++m)
-        for (std::size_t i = 0; i < 2; ++i)
-          p[m * s.order_step + 2 * k + i] = scale[l] * c[k * s.channel_step + 2 * m + i];
-  };
-  const auto whole = [&](std::size_t l, T* p, const T* c) HWY_ATTR {
+  each_degree(s, products, coefficients,
+              [&](std::size_t l, std::size_t orders, T* p, const T* c) HWY_ATTR {
+                for (std::size_t k = 0; k < s.channels; ++k, p += 2, c += s.channel_step) {
+                  std::size_t m = 0;
 #if HWY_TARGET != HWY_SCALAR
-    const hn::CappedTag<T, 8> d;
-    const auto factor = hn::Set(d, scale[l]);
-    for (std::size_t k = 0; k < s.channels; ++k)
-      for (std::size_t m = 0; m < kOrders; m += hn::Lanes(d) / 2)
-        scatter(d, hn::Mul(factor, hn::LoadU(d, c + k * s.channel_step + 2 * m)),
-                p + m * s.order_step + 2 * k, s.order_step);
-#else
-    part(l, p, c, kOrders);
+                  const Orders<T> d;
+                  for (const std::size_t step = hn::Lanes(d) / 2; m + step <= orders; m += step)
+                    scatter(d, hn::Mul(hn::Set(d, scale[l]), hn::LoadU(d, c + 2 * m)),
+                            p + m * s.order_step, s.order_step);
 #endif
-  };
-  each_degree(s, products, coefficients, whole, part);
+                  for (; m < orders; ++m)
+                    for (std::size_t i = 0; i < 2; ++i)
+                      p[m * s.order_step + i] = scale[l] * c[2 * m + i];
+                }
+              });
   for (std::size_t l = 0; s.first == 0 && l < s.degrees; ++l)
     for (std::size_t k = 0; k < s.channels; ++k) products[l * s.degree_step + 2 * k + 1] = T(0);
 }

@@ -8,7 +8,7 @@ namespace equicloud::sphere {
 namespace {
 
 constexpr std::size_t kRingBytes = 16384;  // packed rings of a group: half a first-level cache
-constexpr int kOrdersAtOnce = 8;           // whose coefficients of one degree fill a cache line
+constexpr int kOrdersAtOnce = 8;           // of one degree: they fill whole cache lines
 
 // One line more than needed: what lies at distances of a power of two would evict each other.
 template <typename T>

@@ -11,8 +11,8 @@
 namespace equicloud::sphere {
 namespace {
 
-// The folded orders of a block of channels should stay in the second-level cache.
-constexpr std::size_t kBlockBytes = 512 * 1024;
+// The folded orders of a block of channels should leave room in the second-level cache.
+constexpr std::size_t kBlockBytes = 192 * 1024;
 constexpr std::size_t kMostChannels = 16;
 constexpr std::size_t kFewestChannels = 8;  // fewer leave vectors of the products half empty
 
