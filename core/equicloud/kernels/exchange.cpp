@@ -22,46 +22,54 @@ HWY_ATTR HWY_INLINE void each_degree(const Exchange& s, P* products, C* coeffici
           coefficients + l * (l + 1) + 2 * s.first);
 }
 
-#if HWY_TARGET != HWY_SCALAR
-template <typename T>
-using Orders = hn::CappedTag<T, 8>;  // up to four at once
+// One degree of one channel, `orders` complex numbers: as many at a time as a vector holds, then
+// half as many, down to one.
+#if HWY_TARGET == HWY_SCALAR
+template <class D, typename T>
+HWY_INLINE void store_orders(D, T scale, const T* p, std::size_t step, std::size_t orders, T* c) {
+  for (std::size_t i = 0; i < 2 * orders; ++i) c[i] = scale * p[i / 2 * step + i % 2];
+}
+template <class D, typename T>
+HWY_INLINE void load_orders(D, T scale, const T* c, std::size_t step, std::size_t orders, T* p) {
+  for (std::size_t i = 0; i < 2 * orders; ++i) p[i / 2 * step + i % 2] = scale * c[i];
+}
+#else
+template <class D, typename T>
+HWY_ATTR HWY_INLINE void store_orders(D d, T scale, const T* p, std::size_t step,
+                                      std::size_t orders, T* c) {
+  constexpr std::size_t kAtOnce = hn::MaxLanes(D()) / 2;
+  for (; orders >= kAtOnce; orders -= kAtOnce, p += kAtOnce * step, c += 2 * kAtOnce)
+    hn::StoreU(hn::Mul(hn::Set(d, scale), gather(d, p, step)), d, c);
+  if constexpr (kAtOnce > 1) store_orders(hn::Half<D>(), scale, p, step, orders, c);
+}
+template <class D, typename T>
+HWY_ATTR HWY_INLINE void load_orders(D d, T scale, const T* c, std::size_t step, std::size_t orders,
+                                     T* p) {
+  constexpr std::size_t kAtOnce = hn::MaxLanes(D()) / 2;
+  for (; orders >= kAtOnce; orders -= kAtOnce, p += kAtOnce * step, c += 2 * kAtOnce)
+    scatter(d, hn::Mul(hn::Set(d, scale), hn::LoadU(d, c)), p, step);
+  if constexpr (kAtOnce > 1) load_orders(hn::Half<D>(), scale, c, step, orders, p);
+}
 #endif
 
 template <typename T>
 HWY_ATTR void store(const Exchange& s, const T* scale, const T* products, T* coefficients) {
-  each_degree(
-      s, products, coefficients, [&](std::size_t l, std::size_t orders, const T* p, T* c) HWY_ATTR {
-        for (std::size_t k = 0; k < s.channels; ++k, p += 2, c += s.channel_step) {
-          std::size_t m = 0;
-#if HWY_TARGET != HWY_SCALAR
-          const Orders<T> d;
-          for (const std::size_t step = hn::Lanes(d) / 2; m + step <= orders; m += step)
-            hn::StoreU(hn::Mul(hn::Set(d, scale[l]), gather(d, p + m * s.order_step, s.order_step)),
-                       d, c + 2 * m);
-#endif
-          for (; m < orders; ++m)
-            for (std::size_t i = 0; i < 2; ++i) c[2 * m + i] = scale[l] * p[m * s.order_step + i];
-        }
-      });
+  const auto degree = [&](std::size_t l, std::size_t orders, const T* p, T* c) HWY_ATTR {
+    for (std::size_t k = 0; k < s.channels; ++k)
+      store_orders(hn::CappedTag<T, 8>(), scale[l], p + 2 * k, s.order_step, orders,
+                   c + k * s.channel_step);
+  };
+  each_degree(s, products, coefficients, degree);
 }
 
 template <typename T>
 HWY_ATTR void load(const Exchange& s, const T* scale, const T* coefficients, T* products) {
-  each_degree(s, products, coefficients,
-              [&](std::size_t l, std::size_t orders, T* p, const T* c) HWY_ATTR {
-                for (std::size_t k = 0; k < s.channels; ++k, p += 2, c += s.channel_step) {
-                  std::size_t m = 0;
-#if HWY_TARGET != HWY_SCALAR
-                  const Orders<T> d;
-                  for (const std::size_t step = hn::Lanes(d) / 2; m + step <= orders; m += step)
-                    scatter(d, hn::Mul(hn::Set(d, scale[l]), hn::LoadU(d, c + 2 * m)),
-                            p + m * s.order_step, s.order_step);
-#endif
-                  for (; m < orders; ++m)
-                    for (std::size_t i = 0; i < 2; ++i)
-                      p[m * s.order_step + i] = scale[l] * c[2 * m + i];
-                }
-              });
+  const auto degree = [&](std::size_t l, std::size_t orders, T* p, const T* c) HWY_ATTR {
+    for (std::size_t k = 0; k < s.channels; ++k)
+      load_orders(hn::CappedTag<T, 8>(), scale[l], c + k * s.channel_step, s.order_step, orders,
+                  p + 2 * k);
+  };
+  each_degree(s, products, coefficients, degree);
   for (std::size_t l = 0; s.first == 0 && l < s.degrees; ++l)
     for (std::size_t k = 0; k < s.channels; ++k) products[l * s.degree_step + 2 * k + 1] = T(0);
 }
