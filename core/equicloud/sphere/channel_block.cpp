@@ -39,6 +39,27 @@ Place place_of(Signal signal, std::size_t channel, std::size_t size) {
   return {channel / 2 * 2 * size + channel % 2, 2};
 }
 
+// Of f = u + i v with real u, v: f_lm = u_lm + i v_lm, and at -m with both conjugate. `sign` is
+// (-1)^m scale.
+template <typename T>
+void join(const T* u, const T* v, T scale, T sign, T* plus, T* minus) {
+  const T f[4] = {scale * (u[0] - v[1]), scale * (u[1] + v[0]), sign * (u[0] + v[1]),
+                  sign * (v[0] - u[1])};
+  minus[0] = f[2];
+  minus[1] = f[3];
+  plus[0] = f[0];  // last: at m = 0 both are one place
+  plus[1] = f[1];
+}
+
+// u_lm = (f_lm + s conj f_{l,-m}) / 2, i v_lm = (f_lm - s conj f_{l,-m}) / 2, s = (-1)^m.
+template <typename T>
+void split(const T* plus, const T* minus, T scale, T sign, T* u, T* v) {
+  u[0] = scale / 2 * plus[0] + sign / 2 * minus[0];
+  u[1] = scale / 2 * plus[1] - sign / 2 * minus[1];
+  v[0] = scale / 2 * plus[1] + sign / 2 * minus[1];
+  v[1] = sign / 2 * minus[0] - scale / 2 * plus[0];
+}
+
 }  // namespace
 
 template <typename T>
@@ -77,9 +98,13 @@ typename ChannelBlock<T>::Scratch ChannelBlock<T>::divide(T* scratch) const noex
   s.transformed = take(2 * forward_.size());
   s.dft = take(2 * std::max(forward_.workspace_size(), backward_.workspace_size()));
   s.orders = take(2 * order_step_ * orders);
-  s.degrees = take(degrees_of_order_ * kOrdersAtOnce);
-  s.recurrence = reinterpret_cast<double*>(
-      take(kernels::recurrence_scratch(orders) * sizeof(double) / sizeof(T)));
+  if (channels_ > 1) {
+    s.degrees = take(degrees_of_order_ * kOrdersAtOnce);
+  } else {
+    s.recurrence = reinterpret_cast<double*>(
+        take(kernels::recurrence_scratch(orders) * sizeof(double) / sizeof(T)));
+    for (T*& part : s.part) part = take(2 * half_size(bandwidth_));
+  }
   s.size = used;
   return s;
 }
@@ -117,26 +142,30 @@ void ChannelBlock<T>::to_coefficients(Signal signal, std::size_t first, const T*
                                       T* coefficients, const Scales<T>& scales,
                                       T* scratch) const noexcept {
   const Scratch s = divide(scratch);
-  for (std::size_t j = 0; j < rings_; j += group_) {
-    const std::size_t end = std::min(j + group_, rings_);
-    pack(signal, first, fields, scales.ring.data(), j, end, s.rings);
-    forward_.execute(complex(s.rings), complex(s.transformed), complex(s.dft));
-    kernels::fold(folding(j, end), s.transformed, s.orders + order(0, 0, j),
-                  s.orders + order(0, 1, j));
-  }
   const T* scale = scales.degree.data();
-  if (channels_ == 1) {
-    T* out = coefficients + first * 2 * half_size(bandwidth_);
+  if (channels_ > 1) {
+    orders_of_rings(signal, first, fields, scales, s);
+    for (int m = 0; m < bandwidth_; m += kOrdersAtOnce) {
+      const int end = std::min(m + kOrdersAtOnce, bandwidth_);
+      degrees_of_orders(m, end, s);
+      store(signal, first, m, end, scale, s.degrees, coefficients);
+    }
+    return;
+  }
+  const bool real = signal == Signal::real;
+  for (std::size_t part = 0; part < (real ? 1 : 2); ++part) {
+    orders_of_rings(signal, first + part, fields, scales, s);
+    T* out = real ? coefficients + first * 2 * half_size(bandwidth_) : s.part[part];
     for (int m = 0; m < bandwidth_; ++m)
       kernels::recurrence_analysis(recurrences_.order(m), s.orders + order(m, 0, 0),
                                    s.orders + order(m, 1, 0), scale, out, s.recurrence);
-    return;
   }
-  for (int m = 0; m < bandwidth_; m += kOrdersAtOnce) {
-    const int end = std::min(m + kOrdersAtOnce, bandwidth_);
-    degrees_of_orders(m, end, s);
-    store(signal, first, m, end, scale, s.degrees, coefficients);
-  }
+  if (real) return;
+  T* out = coefficients + first * full_size(bandwidth_);
+  for (int l = 0; l < bandwidth_; ++l)
+    for (int m = 0; m <= l; ++m)
+      join(s.part[0] + 2 * half_index(l, m), s.part[1] + 2 * half_index(l, m), T(1),
+           m % 2 == 0 ? T(1) : T(-1), out + 2 * full_index(l, m), out + 2 * full_index(l, -m));
 }
 
 template <typename T>
@@ -144,18 +173,46 @@ void ChannelBlock<T>::to_fields(Signal signal, std::size_t first, const T* coeff
                                 const Scales<T>& scales, T* scratch) const noexcept {
   const Scratch s = divide(scratch);
   const T* scale = scales.degree.data();
-  if (channels_ == 1) {
-    const T* in = coefficients + first * 2 * half_size(bandwidth_);
-    for (int m = 0; m < bandwidth_; ++m)
-      kernels::recurrence_synthesis(recurrences_.order(m), in, scale, s.orders + order(m, 0, 0),
-                                    s.orders + order(m, 1, 0), s.recurrence);
-  } else {
+  if (channels_ > 1) {
     for (int m = 0; m < bandwidth_; m += kOrdersAtOnce) {
       const int end = std::min(m + kOrdersAtOnce, bandwidth_);
       load(signal, first, m, end, scale, coefficients, s.degrees);
       orders_of_degrees(m, end, s);
     }
+    rings_of_orders(signal, first, fields, scales, s);
+    return;
   }
+  const bool real = signal == Signal::real;
+  const T* full = coefficients + first * full_size(bandwidth_);
+  for (int l = 0; l < bandwidth_ && !real; ++l)
+    for (int m = 0; m <= l; ++m)
+      split(full + 2 * full_index(l, m), full + 2 * full_index(l, -m), T(1),
+            m % 2 == 0 ? T(1) : T(-1), s.part[0] + 2 * half_index(l, m),
+            s.part[1] + 2 * half_index(l, m));
+  for (std::size_t part = 0; part < (real ? 1 : 2); ++part) {
+    const T* in = real ? coefficients + first * 2 * half_size(bandwidth_) : s.part[part];
+    for (int m = 0; m < bandwidth_; ++m)
+      kernels::recurrence_synthesis(recurrences_.order(m), in, scale, s.orders + order(m, 0, 0),
+                                    s.orders + order(m, 1, 0), s.recurrence);
+    rings_of_orders(signal, first + part, fields, scales, s);
+  }
+}
+
+template <typename T>
+void ChannelBlock<T>::orders_of_rings(Signal signal, std::size_t first, const T* fields,
+                                      const Scales<T>& scales, const Scratch& s) const noexcept {
+  for (std::size_t j = 0; j < rings_; j += group_) {
+    const std::size_t end = std::min(j + group_, rings_);
+    pack(signal, first, fields, scales.ring.data(), j, end, s.rings);
+    forward_.execute(complex(s.rings), complex(s.transformed), complex(s.dft));
+    kernels::fold(folding(j, end), s.transformed, s.orders + order(0, 0, j),
+                  s.orders + order(0, 1, j));
+  }
+}
+
+template <typename T>
+void ChannelBlock<T>::rings_of_orders(Signal signal, std::size_t first, T* fields,
+                                      const Scales<T>& scales, const Scratch& s) const noexcept {
   for (std::size_t j = 0; j < rings_; j += group_) {
     const std::size_t end = std::min(j + group_, rings_);
     kernels::unfold(folding(j, end), s.orders + order(0, 0, j), s.orders + order(0, 1, j), s.rings);
@@ -231,15 +288,9 @@ void ChannelBlock<T>::store(Signal signal, std::size_t first, int begin, int end
   for (std::size_t c = 0; c < channels_; c += 2, out += 2 * full_size(bandwidth_))
     for (int l = begin; l < bandwidth_; ++l)
       for (int m = begin; m < std::min(end, l + 1); ++m) {
-        // Of f = u + i v with real u, v: f_lm = u_lm + i v_lm, and at -m with both conjugate.
         const T* uv = degrees + degree(begin, m, l) + 2 * c;
-        const T sign = m % 2 == 0 ? scale[l] : -scale[l];
-        T* minus = out + 2 * full_index(l, -m);
-        minus[0] = sign * (uv[0] + uv[3]);
-        minus[1] = sign * (uv[2] - uv[1]);
-        T* plus = out + 2 * full_index(l, m);
-        plus[0] = scale[l] * (uv[0] - uv[3]);
-        plus[1] = scale[l] * (uv[1] + uv[2]);
+        join(uv, uv + 2, scale[l], m % 2 == 0 ? scale[l] : -scale[l], out + 2 * full_index(l, m),
+             out + 2 * full_index(l, -m));
       }
 }
 
@@ -255,16 +306,9 @@ void ChannelBlock<T>::load(Signal signal, std::size_t first, int begin, int end,
   for (std::size_t c = 0; c < channels_; c += 2, in += 2 * full_size(bandwidth_))
     for (int l = begin; l < bandwidth_; ++l)
       for (int m = begin; m < std::min(end, l + 1); ++m) {
-        // u_lm = (f_lm + s conj f_{l,-m}) / 2, i v_lm = (f_lm - s conj f_{l,-m}) / 2, s = (-1)^m.
         T* uv = degrees + degree(begin, m, l) + 2 * c;
-        const T* plus = in + 2 * full_index(l, m);
-        const T* minus = in + 2 * full_index(l, -m);
-        const T half = scale[l] / 2;
-        const T sign = m % 2 == 0 ? half : -half;
-        uv[0] = half * plus[0] + sign * minus[0];
-        uv[1] = half * plus[1] - sign * minus[1];
-        uv[2] = half * plus[1] + sign * minus[1];
-        uv[3] = sign * minus[0] - half * plus[0];
+        split(in + 2 * full_index(l, m), in + 2 * full_index(l, -m), scale[l],
+              m % 2 == 0 ? scale[l] : -scale[l], uv, uv + 2);
       }
 }
 
