@@ -8,6 +8,7 @@ namespace equicloud::sphere {
 namespace {
 
 constexpr std::size_t kRingBytes = 16384;  // packed rings of a group: half a first-level cache
+constexpr std::size_t kOutOfPlace = 256;   // points from which FFTW is faster with room beside
 constexpr int kOrdersAtOnce = 8;           // of one degree: they fill whole cache lines
 
 // One line more than needed: what lies at distances of a power of two would evict each other.
@@ -95,7 +96,7 @@ typename ChannelBlock<T>::Scratch ChannelBlock<T>::divide(T* scratch) const noex
   const auto orders = static_cast<std::size_t>(bandwidth_);
   Scratch s{};
   s.rings = take(2 * forward_.size());
-  s.transformed = take(2 * forward_.size());
+  s.transformed = columns_ < kOutOfPlace ? s.rings : take(2 * forward_.size());
   s.dft = take(2 * std::max(forward_.workspace_size(), backward_.workspace_size()));
   s.orders = take(2 * order_step_ * orders);
   if (channels_ > 1) {

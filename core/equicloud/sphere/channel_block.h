@@ -60,7 +60,7 @@ class ChannelBlock {
  private:
   struct Scratch {
     T* rings;            // packed rings of a group, complex
-    T* transformed;      // the same after the DFT: out of place is up to 1.5 times faster
+    T* transformed;      // the same after the DFT; short rings stay in their place
     T* dft;              // workspace of the DFT
     T* orders;           // [order][parity][ring][channel], complex
     T* degrees;          // [order of a few][degree][channel], complex
