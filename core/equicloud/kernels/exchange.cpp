@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <equicloud/kernels/exchange.h>
 
+#include <hwy/cache_control.h>
 #include <algorithm>
 
 #undef HWY_TARGET_INCLUDE
@@ -20,6 +21,13 @@ HWY_ATTR HWY_INLINE void each_degree(const Exchange& s, P* products, C* coeffici
   for (std::size_t l = s.first; l < s.degrees; ++l)
     visit(l, std::min(s.orders, l - s.first + 1), products + (l - s.first) * s.degree_step,
           coefficients + l * (l + 1) + 2 * s.first);
+}
+
+// Where the coefficients are that come a few degrees later: no prefetcher sees their pattern.
+template <typename T>
+HWY_INLINE const T* some_degrees_ahead(const Exchange& s, std::size_t l, const T* coefficients) {
+  const std::size_t later = std::min(l + 3, s.degrees - 1);
+  return coefficients + later * (later + 1) + 2 * s.first;
 }
 
 // One degree of one channel, `orders` complex numbers: as many at a time as a vector holds, then
@@ -55,9 +63,13 @@ HWY_ATTR HWY_INLINE void load_orders(D d, T scale, const T* c, std::size_t step,
 template <typename T>
 HWY_ATTR void store(const Exchange& s, const T* scale, const T* products, T* coefficients) {
   const auto degree = [&](std::size_t l, std::size_t orders, const T* p, T* c) HWY_ATTR {
-    for (std::size_t k = 0; k < s.channels; ++k)
+    const T* later = some_degrees_ahead(s, l, coefficients);
+    for (std::size_t k = 0; k < s.channels; ++k, later += s.channel_step) {
+      hwy::Prefetch(later);
+      hwy::Prefetch(later + 2 * s.orders - 1);
       store_orders(hn::CappedTag<T, 8>(), scale[l], p + 2 * k, s.order_step, orders,
                    c + k * s.channel_step);
+    }
   };
   each_degree(s, products, coefficients, degree);
 }
@@ -65,9 +77,13 @@ HWY_ATTR void store(const Exchange& s, const T* scale, const T* products, T* coe
 template <typename T>
 HWY_ATTR void load(const Exchange& s, const T* scale, const T* coefficients, T* products) {
   const auto degree = [&](std::size_t l, std::size_t orders, T* p, const T* c) HWY_ATTR {
-    for (std::size_t k = 0; k < s.channels; ++k)
+    const T* later = some_degrees_ahead(s, l, coefficients);
+    for (std::size_t k = 0; k < s.channels; ++k, later += s.channel_step) {
+      hwy::Prefetch(later);
+      hwy::Prefetch(later + 2 * s.orders - 1);
       load_orders(hn::CappedTag<T, 8>(), scale[l], c + k * s.channel_step, s.order_step, orders,
                   p + 2 * k);
+    }
   };
   each_degree(s, products, coefficients, degree);
   for (std::size_t l = 0; s.first == 0 && l < s.degrees; ++l)
