@@ -2,6 +2,7 @@
 #include <equicloud/kernels/exchange.h>
 
 #include <hwy/cache_control.h>
+
 #include <algorithm>
 
 #undef HWY_TARGET_INCLUDE
