@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t kRingBytes = 16384;  // packed rings of a group: half a first-level cache
 constexpr std::size_t kOutOfPlace = 256;   // points from which FFTW is faster with room beside
+constexpr std::size_t kFetched = 64;       // points from which a batch is too large for the cache
 constexpr int kOrdersAtOnce = 8;           // of one degree: they fill whole cache lines
 
 // One line more than needed: what lies at distances of a power of two would evict each other.
@@ -223,16 +224,35 @@ void ChannelBlock<T>::rings_of_orders(Signal signal, std::size_t first, T* field
 }
 
 template <typename T>
+typename ChannelBlock<T>::RingPair ChannelBlock<T>::pair(Signal signal, std::size_t channel,
+                                                         std::size_t ring) const noexcept {
+  const Place place = place_of(signal, channel, grid_rings_ * columns_);
+  const std::size_t mirror = grid_rings_ - 1 - ring;
+  return {place.offset + ring * columns_ * place.step,
+          place.offset + mirror * columns_ * place.step, place.step, mirror == ring};
+}
+
+template <typename T>
+void ChannelBlock<T>::fetch_after(Signal signal, std::size_t first, const T* fields,
+                                  std::size_t channel, std::size_t ring) const noexcept {
+  const bool same_ring = channel + 1 < channels_;
+  const bool last = !same_ring && ring + 1 == rings_;
+  if (last || channels_ == 1 || columns_ < kFetched) return;
+  const RingPair next =
+      pair(signal, first + (same_ring ? channel + 1 : 0), same_ring ? ring : ring + 1);
+  kernels::fetch(fields + next.north, columns_ * next.step);
+  kernels::fetch(fields + next.south, columns_ * next.step);
+}
+
+template <typename T>
 void ChannelBlock<T>::pack(Signal signal, std::size_t first, const T* fields, const T* scale,
                            std::size_t begin, std::size_t end, T* rings) const noexcept {
   for (std::size_t j = begin; j < end; ++j)
     for (std::size_t c = 0; c < channels_; ++c, rings += 2 * columns_) {
-      const Place place = place_of(signal, first + c, grid_rings_ * columns_);
-      const std::size_t mirror = grid_rings_ - 1 - j;
-      const T* north = fields + place.offset + j * columns_ * place.step;
-      const T* south = fields + place.offset + mirror * columns_ * place.step;
-      kernels::pack_pair(north, mirror == j ? nullptr : south, place.step, columns_, scale[j],
-                         rings);
+      fetch_after(signal, first, fields, c, j);
+      const RingPair r = pair(signal, first + c, j);
+      kernels::pack_pair(fields + r.north, r.equator ? nullptr : fields + r.south, r.step, columns_,
+                         scale[j], rings);
     }
 }
 
@@ -241,12 +261,10 @@ void ChannelBlock<T>::unpack(Signal signal, std::size_t first, const T* rings, c
                              std::size_t begin, std::size_t end, T* fields) const noexcept {
   for (std::size_t j = begin; j < end; ++j)
     for (std::size_t c = 0; c < channels_; ++c, rings += 2 * columns_) {
-      const Place place = place_of(signal, first + c, grid_rings_ * columns_);
-      const std::size_t mirror = grid_rings_ - 1 - j;
-      T* north = fields + place.offset + j * columns_ * place.step;
-      T* south = fields + place.offset + mirror * columns_ * place.step;
-      kernels::unpack_pair(rings, columns_, scale[j], north, mirror == j ? nullptr : south,
-                           place.step);
+      fetch_after(signal, first, fields, c, j);
+      const RingPair r = pair(signal, first + c, j);
+      kernels::unpack_pair(rings, columns_, scale[j], fields + r.north,
+                           r.equator ? nullptr : fields + r.south, r.step);
     }
 }
 
