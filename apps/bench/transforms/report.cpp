@@ -36,37 +36,43 @@ void Collector::ReportRuns(const std::vector<Run>& runs) {
   ConsoleReporter::ReportRuns(runs);
 }
 
-double Collector::median_seconds(const Case& c) const {
+double Collector::cpu_seconds(const Case& c) const {
   const auto found = times_.find(name_of(c));
-  if (found == times_.end()) return kNone;
-  return median(c.threads == 1 ? found->second.cpu : found->second.wall);
+  return found == times_.end() ? kNone : median(found->second.cpu);
+}
+
+double Collector::wall_seconds(const Case& c) const {
+  const auto found = times_.find(name_of(c));
+  return found == times_.end() ? kNone : median(found->second.wall);
 }
 
 std::map<Line, Figures> figures_of(const std::vector<Case>& cases, const Collector& times) {
   std::map<Line, Figures> all;
   for (const Case& c : cases) {
-    Figures& figures =
-        all.try_emplace(c.line, Figures{kNone, kNone, kNone, kNone, kNone}).first->second;
-    const double value = 1e6 * times.median_seconds(c) / c.batch;
-    if (c.role == Role::dft_floor) take_smaller(figures.dft, value);
-    if (c.role == Role::product_floor) figures.product = value;
+    const Figures none{kNone, kNone, kNone, kNone, kNone, kNone};
+    Figures& figures = all.try_emplace(c.line, none).first->second;
+    const double cpu = 1e6 * times.cpu_seconds(c) / c.batch;
+    const double wall = 1e6 * times.wall_seconds(c) / c.batch;
+    if (c.role == Role::dft_floor) take_smaller(figures.dft, cpu);
+    if (c.role == Role::product_floor) figures.product = cpu;
     if (c.role != Role::ours) continue;
-    if (c.threads == 1) (c.batch == 1 ? figures.single : figures.batch) = value;
-    if (c.threads == 2) figures.two_threads = value;
+    if (c.threads == 2) figures.two_threads_wall = wall;
+    if (c.threads == 1) (c.batch == 1 ? figures.single : figures.batch) = cpu;
+    if (c.threads == 1 && c.batch > 1) figures.batch_wall = wall;
   }
   return all;
 }
 
 void print_table(std::ostream& out, const std::map<Line, Figures>& figures) {
-  out << "| transform | type | b | map | single us | batch us | 2 threads us | DFT us | product us "
-         "| batch / F |\n|---|---|---|---|---|---|---|---|---|---|\n"
+  out << "| transform | type | b | map | single us | batch us | DFT us | product us | batch / F "
+         "| 2 threads |\n|---|---|---|---|---|---|---|---|---|---|\n"
       << std::fixed;
   for (const auto& [line, f] : figures) {
     if (std::isnan(f.single) && std::isnan(f.batch)) continue;  // filtered out
     out << "| " << line.transform << " | " << line.type << " | " << line.bandwidth << " | "
         << line.map << std::setprecision(line.bandwidth < 64 ? 3 : 1) << " | " << f.single << " | "
-        << f.batch << " | " << f.two_threads << " | " << f.dft << " | " << f.product << " | "
-        << std::setprecision(2) << f.over_floor() << " |\n";
+        << f.batch << " | " << f.dft << " | " << f.product << std::setprecision(2) << " | "
+        << f.over_floor() << " | " << f.speed_up() << " |\n";
   }
 }
 

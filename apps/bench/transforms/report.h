@@ -16,9 +16,9 @@ class Collector : public benchmark::ConsoleReporter {
  public:
   using ConsoleReporter::ConsoleReporter;
   void ReportRuns(const std::vector<Run>& runs) override;
-  /// Median seconds of a call: of CPU time where one thread worked, else by the clock; NaN where
-  /// the case did not run.
-  double median_seconds(const Case& c) const;
+  /// Median seconds of a call; NaN where the case did not run.
+  double cpu_seconds(const Case& c) const;
+  double wall_seconds(const Case& c) const;
 
  private:
   struct Seconds {
@@ -27,11 +27,13 @@ class Collector : public benchmark::ConsoleReporter {
   std::map<std::string, Seconds> times_;
 };
 
-/// Microseconds a function.
+/// Microseconds a function, CPU time of one thread; NaN: not measured.
 struct Figures {
-  double single, batch, two_threads;  ///< NaN: not measured; two_threads by the clock
-  double dft, product;                ///< floors; the smallest DFT of all ways
+  double single, batch;
+  double dft, product;                  ///< floors; the smallest DFT of all ways
+  double batch_wall, two_threads_wall;  ///< by the clock
   double over_floor() const { return batch / (dft + product); }
+  double speed_up() const { return batch_wall / two_threads_wall; }
 };
 std::map<Line, Figures> figures_of(const std::vector<Case>& cases, const Collector& times);
 

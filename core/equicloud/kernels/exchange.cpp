@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <equicloud/kernels/exchange.h>
 
+#include <hwy/cache_control.h>
+
 #include <algorithm>
 
 #undef HWY_TARGET_INCLUDE
@@ -13,68 +15,78 @@ HWY_BEFORE_NAMESPACE();
 namespace equicloud::kernels::HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-constexpr std::size_t kOrders = 8;
-
-// Calls whole(l, products at (first, l), coefficients at (l, first)) where all of kOrders orders
-// exist, part(.., number of orders) elsewhere: at l < m, and at the end of the orders.
-template <typename P, typename C, typename Whole, typename Part>
+// visit(l, number of orders m <= l, products at (first, l), coefficients at (l, first))
+template <typename P, typename C, typename Visit>
 HWY_ATTR HWY_INLINE void each_degree(const Exchange& s, P* products, C* coefficients,
-                                     const Whole& whole, const Part& part) {
-  for (std::size_t l = s.first; l < s.degrees; ++l) {
-    P* p = products + (l - s.first) * s.degree_step;
-    C* c = coefficients + l * (l + 1) + 2 * s.first;
-    const std::size_t orders = std::min(s.orders, l - s.first + 1);
-    if (HWY_TARGET != HWY_SCALAR && orders == kOrders)
-      whole(l, p, c);
-    else
-      part(l, p, c, orders);
-  }
+                                     const Visit& visit) {
+  for (std::size_t l = s.first; l < s.degrees; ++l)
+    visit(l, std::min(s.orders, l - s.first + 1), products + (l - s.first) * s.degree_step,
+          coefficients + l * (l + 1) + 2 * s.first);
 }
+
+// Where the coefficients are that come a few degrees later: no prefetcher sees their pattern.
+template <typename T>
+HWY_INLINE const T* some_degrees_ahead(const Exchange& s, std::size_t l, const T* coefficients) {
+  const std::size_t later = std::min(l + 3, s.degrees - 1);
+  return coefficients + later * (later + 1) + 2 * s.first;
+}
+
+// One degree of one channel, `orders` complex numbers: as many at a time as a vector holds, then
+// half as many, down to one.
+#if HWY_TARGET == HWY_SCALAR
+template <class D, typename T>
+HWY_INLINE void store_orders(D, T scale, const T* p, std::size_t step, std::size_t orders, T* c) {
+  for (std::size_t i = 0; i < 2 * orders; ++i) c[i] = scale * p[i / 2 * step + i % 2];
+}
+template <class D, typename T>
+HWY_INLINE void load_orders(D, T scale, const T* c, std::size_t step, std::size_t orders, T* p) {
+  for (std::size_t i = 0; i < 2 * orders; ++i) p[i / 2 * step + i % 2] = scale * c[i];
+}
+#else
+template <class D, typename T>
+HWY_ATTR HWY_INLINE void store_orders(D d, T scale, const T* p, std::size_t step,
+                                      std::size_t orders, T* c) {
+  constexpr std::size_t kAtOnce = hn::MaxLanes(D()) / 2;
+  for (; orders >= kAtOnce; orders -= kAtOnce, p += kAtOnce * step, c += 2 * kAtOnce)
+    hn::StoreU(hn::Mul(hn::Set(d, scale), gather(d, p, step)), d, c);
+  if constexpr (kAtOnce > 1) store_orders(hn::Half<D>(), scale, p, step, orders, c);
+}
+template <class D, typename T>
+HWY_ATTR HWY_INLINE void load_orders(D d, T scale, const T* c, std::size_t step, std::size_t orders,
+                                     T* p) {
+  constexpr std::size_t kAtOnce = hn::MaxLanes(D()) / 2;
+  for (; orders >= kAtOnce; orders -= kAtOnce, p += kAtOnce * step, c += 2 * kAtOnce)
+    scatter(d, hn::Mul(hn::Set(d, scale), hn::LoadU(d, c)), p, step);
+  if constexpr (kAtOnce > 1) load_orders(hn::Half<D>(), scale, c, step, orders, p);
+}
+#endif
 
 template <typename T>
 HWY_ATTR void store(const Exchange& s, const T* scale, const T* products, T* coefficients) {
-  const auto part = [&](std::size_t l, const T* p, T* c, std::size_t orders) HWY_ATTR {
-    for (std::size_t k = 0; k < s.channels; ++k)
-      for (std::size_t m = 0; m < orders; ++m)
-        for (std::size_t i = 0; i < 2; ++i)
-          c[k * s.channel_step + 2 * m + i] = scale[l] * p[m * s.order_step + 2 * k + i];
+  const auto degree = [&](std::size_t l, std::size_t orders, const T* p, T* c) HWY_ATTR {
+    const T* later = some_degrees_ahead(s, l, coefficients);
+    for (std::size_t k = 0; k < s.channels; ++k, later += s.channel_step) {
+      hwy::Prefetch(later);
+      hwy::Prefetch(later + 2 * s.orders - 1);
+      store_orders(hn::CappedTag<T, 8>(), scale[l], p + 2 * k, s.order_step, orders,
+                   c + k * s.channel_step);
+    }
   };
-  const auto whole = [&](std::size_t l, const T* p, T* c) HWY_ATTR {
-#if HWY_TARGET != HWY_SCALAR
-    const hn::CappedTag<T, 8> d;
-    const auto factor = hn::Set(d, scale[l]);
-    for (std::size_t k = 0; k < s.channels; ++k)
-      for (std::size_t m = 0; m < kOrders; m += hn::Lanes(d) / 2)
-        hn::StoreU(hn::Mul(factor, gather(d, p + m * s.order_step + 2 * k, s.order_step)), d,
-                   c + k * s.channel_step + 2 * m);
-#else
-    part(l, p, c, kOrders);
-#endif
-  };
-  each_degree(s, products, coefficients, whole, part);
+  each_degree(s, products, coefficients, degree);
 }
 
 template <typename T>
 HWY_ATTR void load(const Exchange& s, const T* scale, const T* coefficients, T* products) {
-  const auto part = [&](std::size_t l, T* p, const T* c, std::size_t orders) HWY_ATTR {
-    for (std::size_t k = 0; k < s.channels; ++k)
-      for (std::size_t m = 0; m < orders; ++m)
-        for (std::size_t i = 0; i < 2; ++i)
-          p[m * s.order_step + 2 * k + i] = scale[l] * c[k * s.channel_step + 2 * m + i];
+  const auto degree = [&](std::size_t l, std::size_t orders, T* p, const T* c) HWY_ATTR {
+    const T* later = some_degrees_ahead(s, l, coefficients);
+    for (std::size_t k = 0; k < s.channels; ++k, later += s.channel_step) {
+      hwy::Prefetch(later);
+      hwy::Prefetch(later + 2 * s.orders - 1);
+      load_orders(hn::CappedTag<T, 8>(), scale[l], c + k * s.channel_step, s.order_step, orders,
+                  p + 2 * k);
+    }
   };
-  const auto whole = [&](std::size_t l, T* p, const T* c) HWY_ATTR {
-#if HWY_TARGET != HWY_SCALAR
-    const hn::CappedTag<T, 8> d;
-    const auto factor = hn::Set(d, scale[l]);
-    for (std::size_t k = 0; k < s.channels; ++k)
-      for (std::size_t m = 0; m < kOrders; m += hn::Lanes(d) / 2)
-        scatter(d, hn::Mul(factor, hn::LoadU(d, c + k * s.channel_step + 2 * m)),
-                p + m * s.order_step + 2 * k, s.order_step);
-#else
-    part(l, p, c, kOrders);
-#endif
-  };
-  each_degree(s, products, coefficients, whole, part);
+  each_degree(s, products, coefficients, degree);
   for (std::size_t l = 0; s.first == 0 && l < s.degrees; ++l)
     for (std::size_t k = 0; k < s.channels; ++k) products[l * s.degree_step + 2 * k + 1] = T(0);
 }

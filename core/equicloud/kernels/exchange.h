@@ -12,7 +12,7 @@ namespace equicloud::kernels {
 /// count reals.
 struct Exchange {
   std::size_t first;
-  std::size_t orders;  ///< 4 fill whole cache lines
+  std::size_t orders;
   std::size_t degrees;
   std::size_t channels;
   std::size_t

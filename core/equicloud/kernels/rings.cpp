@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <equicloud/kernels/rings.h>
+#include <hwy/cache_control.h>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "equicloud/kernels/rings.cpp"
@@ -231,6 +232,14 @@ template <>
 void unfold(const Folding& shape, const double* even, const double* odd, double* z) noexcept {
   HWY_DYNAMIC_DISPATCH(unfold_double)(shape, even, odd, z);
 }
+
+template <typename T>
+void fetch(const T* numbers, std::size_t n) noexcept {
+  constexpr std::size_t kLine = 64 / sizeof(T);
+  for (std::size_t i = 0; i < n; i += kLine) hwy::Prefetch(numbers + i);
+}
+template void fetch(const float*, std::size_t) noexcept;
+template void fetch(const double*, std::size_t) noexcept;
 
 }  // namespace equicloud::kernels
 #endif

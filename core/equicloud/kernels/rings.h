@@ -19,6 +19,11 @@ void pack_pair(const T* a, const T* b, std::size_t step, std::size_t n, T scale,
 template <typename T>
 void unpack_pair(const T* z, std::size_t n, T scale, T* a, T* b, std::size_t step) noexcept;
 
+/// Asks the processor for n numbers that will be read or written soon: rings of many fields follow
+/// no pattern that it would see. A hint; any address is safe.
+template <typename T>
+void fetch(const T* numbers, std::size_t n) noexcept;
+
 /// Where the parts of many rings lie; steps count complex numbers.
 struct Folding {
   std::size_t points;      ///< of a ring; >= 2 orders - 1

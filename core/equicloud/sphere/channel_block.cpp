@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <equicloud/sphere/channel_block.h>
+#include <equicloud/sphere/complex_parts.h>
 #include <equicloud/sphere/index.h>
 
 #include <algorithm>
@@ -8,7 +9,8 @@ namespace equicloud::sphere {
 namespace {
 
 constexpr std::size_t kRingBytes = 16384;  // packed rings of a group: half a first-level cache
-constexpr int kOrdersAtOnce = 8;           // whose coefficients of one degree fill a cache line
+constexpr std::size_t kOutOfPlace = 256;   // points from which FFTW is faster with room beside
+constexpr int kOrdersAtOnce = 8;           // of one degree: they fill whole cache lines
 
 // One line more than needed: what lies at distances of a power of two would evict each other.
 template <typename T>
@@ -27,16 +29,6 @@ std::size_t group_size(const Grid& grid, std::size_t pairs, std::size_t channels
   const std::size_t most = std::clamp(kRingBytes / pair, std::size_t(1), pairs);
   const std::size_t groups = (pairs + most - 1) / most;
   return (pairs + groups - 1) / groups;
-}
-
-// Where channel c's numbers begin, and how far apart they are, in memory of `size` numbers a field.
-struct Place {
-  std::size_t offset;
-  std::size_t step;
-};
-Place place_of(Signal signal, std::size_t channel, std::size_t size) {
-  if (signal == Signal::real) return {channel * size, 1};
-  return {channel / 2 * 2 * size + channel % 2, 2};
 }
 
 }  // namespace
@@ -74,12 +66,16 @@ typename ChannelBlock<T>::Scratch ChannelBlock<T>::divide(T* scratch) const noex
   const auto orders = static_cast<std::size_t>(bandwidth_);
   Scratch s{};
   s.rings = take(2 * forward_.size());
-  s.transformed = take(2 * forward_.size());
+  s.transformed = columns_ < kOutOfPlace ? s.rings : take(2 * forward_.size());
   s.dft = take(2 * std::max(forward_.workspace_size(), backward_.workspace_size()));
   s.orders = take(2 * order_step_ * orders);
-  s.degrees = take(degrees_of_order_ * kOrdersAtOnce);
-  s.recurrence = reinterpret_cast<double*>(
-      take(kernels::recurrence_scratch(orders) * sizeof(double) / sizeof(T)));
+  if (channels_ > 1) {
+    s.degrees = take(degrees_of_order_ * kOrdersAtOnce);
+  } else {
+    s.recurrence = reinterpret_cast<double*>(
+        take(kernels::recurrence_scratch(orders) * sizeof(double) / sizeof(T)));
+    for (T*& part : s.part) part = take(2 * half_size(bandwidth_));
+  }
   s.size = used;
   return s;
 }
@@ -117,26 +113,30 @@ void ChannelBlock<T>::to_coefficients(Signal signal, std::size_t first, const T*
                                       T* coefficients, const Scales<T>& scales,
                                       T* scratch) const noexcept {
   const Scratch s = divide(scratch);
-  for (std::size_t j = 0; j < rings_; j += group_) {
-    const std::size_t end = std::min(j + group_, rings_);
-    pack(signal, first, fields, scales.ring.data(), j, end, s.rings);
-    forward_.execute(complex(s.rings), complex(s.transformed), complex(s.dft));
-    kernels::fold(folding(j, end), s.transformed, s.orders + order(0, 0, j),
-                  s.orders + order(0, 1, j));
-  }
   const T* scale = scales.degree.data();
-  if (channels_ == 1) {
-    T* out = coefficients + first * 2 * half_size(bandwidth_);
+  if (channels_ > 1) {
+    orders_of_rings(signal, first, fields, scales, s);
+    for (int m = 0; m < bandwidth_; m += kOrdersAtOnce) {
+      const int end = std::min(m + kOrdersAtOnce, bandwidth_);
+      degrees_of_orders(m, end, s);
+      store(signal, first, m, end, scale, s.degrees, coefficients);
+    }
+    return;
+  }
+  const bool real = signal == Signal::real;
+  for (std::size_t part = 0; part < (real ? 1 : 2); ++part) {
+    orders_of_rings(signal, first + part, fields, scales, s);
+    T* out = real ? coefficients + first * 2 * half_size(bandwidth_) : s.part[part];
     for (int m = 0; m < bandwidth_; ++m)
       kernels::recurrence_analysis(recurrences_.order(m), s.orders + order(m, 0, 0),
                                    s.orders + order(m, 1, 0), scale, out, s.recurrence);
-    return;
   }
-  for (int m = 0; m < bandwidth_; m += kOrdersAtOnce) {
-    const int end = std::min(m + kOrdersAtOnce, bandwidth_);
-    degrees_of_orders(m, end, s);
-    store(signal, first, m, end, scale, s.degrees, coefficients);
-  }
+  if (real) return;
+  T* out = coefficients + first * full_size(bandwidth_);
+  for (int l = 0; l < bandwidth_; ++l)
+    for (int m = 0; m <= l; ++m)
+      join(s.part[0] + 2 * half_index(l, m), s.part[1] + 2 * half_index(l, m), T(1),
+           m % 2 == 0 ? T(1) : T(-1), out + 2 * full_index(l, m), out + 2 * full_index(l, -m));
 }
 
 template <typename T>
@@ -144,128 +144,52 @@ void ChannelBlock<T>::to_fields(Signal signal, std::size_t first, const T* coeff
                                 const Scales<T>& scales, T* scratch) const noexcept {
   const Scratch s = divide(scratch);
   const T* scale = scales.degree.data();
-  if (channels_ == 1) {
-    const T* in = coefficients + first * 2 * half_size(bandwidth_);
-    for (int m = 0; m < bandwidth_; ++m)
-      kernels::recurrence_synthesis(recurrences_.order(m), in, scale, s.orders + order(m, 0, 0),
-                                    s.orders + order(m, 1, 0), s.recurrence);
-  } else {
+  if (channels_ > 1) {
     for (int m = 0; m < bandwidth_; m += kOrdersAtOnce) {
       const int end = std::min(m + kOrdersAtOnce, bandwidth_);
       load(signal, first, m, end, scale, coefficients, s.degrees);
       orders_of_degrees(m, end, s);
     }
+    rings_of_orders(signal, first, fields, scales, s);
+    return;
   }
+  const bool real = signal == Signal::real;
+  const T* full = coefficients + first * full_size(bandwidth_);
+  for (int l = 0; l < bandwidth_ && !real; ++l)
+    for (int m = 0; m <= l; ++m)
+      split(full + 2 * full_index(l, m), full + 2 * full_index(l, -m), T(1),
+            m % 2 == 0 ? T(1) : T(-1), s.part[0] + 2 * half_index(l, m),
+            s.part[1] + 2 * half_index(l, m));
+  for (std::size_t part = 0; part < (real ? 1 : 2); ++part) {
+    const T* in = real ? coefficients + first * 2 * half_size(bandwidth_) : s.part[part];
+    for (int m = 0; m < bandwidth_; ++m)
+      kernels::recurrence_synthesis(recurrences_.order(m), in, scale, s.orders + order(m, 0, 0),
+                                    s.orders + order(m, 1, 0), s.recurrence);
+    rings_of_orders(signal, first + part, fields, scales, s);
+  }
+}
+
+template <typename T>
+void ChannelBlock<T>::orders_of_rings(Signal signal, std::size_t first, const T* fields,
+                                      const Scales<T>& scales, const Scratch& s) const noexcept {
+  for (std::size_t j = 0; j < rings_; j += group_) {
+    const std::size_t end = std::min(j + group_, rings_);
+    pack(signal, first, fields, scales.ring.data(), j, end, s.rings);
+    forward_.execute(complex(s.rings), complex(s.transformed), complex(s.dft));
+    kernels::fold(folding(j, end), s.transformed, s.orders + order(0, 0, j),
+                  s.orders + order(0, 1, j));
+  }
+}
+
+template <typename T>
+void ChannelBlock<T>::rings_of_orders(Signal signal, std::size_t first, T* fields,
+                                      const Scales<T>& scales, const Scratch& s) const noexcept {
   for (std::size_t j = 0; j < rings_; j += group_) {
     const std::size_t end = std::min(j + group_, rings_);
     kernels::unfold(folding(j, end), s.orders + order(0, 0, j), s.orders + order(0, 1, j), s.rings);
     backward_.execute(complex(s.rings), complex(s.transformed), complex(s.dft));
     unpack(signal, first, s.transformed, scales.ring.data(), j, end, fields);
   }
-}
-
-template <typename T>
-void ChannelBlock<T>::pack(Signal signal, std::size_t first, const T* fields, const T* scale,
-                           std::size_t begin, std::size_t end, T* rings) const noexcept {
-  for (std::size_t j = begin; j < end; ++j)
-    for (std::size_t c = 0; c < channels_; ++c, rings += 2 * columns_) {
-      const Place place = place_of(signal, first + c, grid_rings_ * columns_);
-      const std::size_t mirror = grid_rings_ - 1 - j;
-      const T* north = fields + place.offset + j * columns_ * place.step;
-      const T* south = fields + place.offset + mirror * columns_ * place.step;
-      kernels::pack_pair(north, mirror == j ? nullptr : south, place.step, columns_, scale[j],
-                         rings);
-    }
-}
-
-template <typename T>
-void ChannelBlock<T>::unpack(Signal signal, std::size_t first, const T* rings, const T* scale,
-                             std::size_t begin, std::size_t end, T* fields) const noexcept {
-  for (std::size_t j = begin; j < end; ++j)
-    for (std::size_t c = 0; c < channels_; ++c, rings += 2 * columns_) {
-      const Place place = place_of(signal, first + c, grid_rings_ * columns_);
-      const std::size_t mirror = grid_rings_ - 1 - j;
-      T* north = fields + place.offset + j * columns_ * place.step;
-      T* south = fields + place.offset + mirror * columns_ * place.step;
-      kernels::unpack_pair(rings, columns_, scale[j], north, mirror == j ? nullptr : south,
-                           place.step);
-    }
-}
-
-// Rows of the products are degrees l = m + parity, m + parity + 2, ..: every second one.
-template <typename T>
-void ChannelBlock<T>::degrees_of_orders(int begin, int end, const Scratch& s) const noexcept {
-  const std::size_t width = 2 * channels_;
-  for (int m = begin; m < end; ++m)
-    for (int parity = 0; parity < 2; ++parity) {
-      const LegendreBlock<T>& block = tables_.block(m, parity);
-      kernels::product<T>(block.degrees, rings_ - block.first, width, {block.table, 1, block.step},
-                          s.orders + order(m, parity, block.first), width,
-                          s.degrees + degree(begin, m, m + parity), 2 * width);
-    }
-}
-
-template <typename T>
-void ChannelBlock<T>::orders_of_degrees(int begin, int end, const Scratch& s) const noexcept {
-  const std::size_t width = 2 * channels_;
-  for (int m = begin; m < end; ++m)
-    for (int parity = 0; parity < 2; ++parity) {
-      const LegendreBlock<T>& block = tables_.block(m, parity);
-      T* out = s.orders + order(m, parity, 0);
-      std::fill_n(out, block.first * width, T(0));
-      kernels::product<T>(rings_ - block.first, block.degrees, width, {block.table, block.step, 1},
-                          s.degrees + degree(begin, m, m + parity), 2 * width,
-                          out + block.first * width, width);
-    }
-}
-
-template <typename T>
-void ChannelBlock<T>::store(Signal signal, std::size_t first, int begin, int end, const T* scale,
-                            const T* degrees, T* coefficients) const noexcept {
-  if (signal == Signal::real) {
-    kernels::store_degrees(exchange(begin, end), scale, degrees,
-                           coefficients + first * 2 * half_size(bandwidth_));
-    return;
-  }
-  T* out = coefficients + first * full_size(bandwidth_);  // two channels a signal
-  for (std::size_t c = 0; c < channels_; c += 2, out += 2 * full_size(bandwidth_))
-    for (int l = begin; l < bandwidth_; ++l)
-      for (int m = begin; m < std::min(end, l + 1); ++m) {
-        // Of f = u + i v with real u, v: f_lm = u_lm + i v_lm, and at -m with both conjugate.
-        const T* uv = degrees + degree(begin, m, l) + 2 * c;
-        const T sign = m % 2 == 0 ? scale[l] : -scale[l];
-        T* minus = out + 2 * full_index(l, -m);
-        minus[0] = sign * (uv[0] + uv[3]);
-        minus[1] = sign * (uv[2] - uv[1]);
-        T* plus = out + 2 * full_index(l, m);
-        plus[0] = scale[l] * (uv[0] - uv[3]);
-        plus[1] = scale[l] * (uv[1] + uv[2]);
-      }
-}
-
-template <typename T>
-void ChannelBlock<T>::load(Signal signal, std::size_t first, int begin, int end, const T* scale,
-                           const T* coefficients, T* degrees) const noexcept {
-  if (signal == Signal::real) {
-    kernels::load_degrees(exchange(begin, end), scale,
-                          coefficients + first * 2 * half_size(bandwidth_), degrees);
-    return;
-  }
-  const T* in = coefficients + first * full_size(bandwidth_);
-  for (std::size_t c = 0; c < channels_; c += 2, in += 2 * full_size(bandwidth_))
-    for (int l = begin; l < bandwidth_; ++l)
-      for (int m = begin; m < std::min(end, l + 1); ++m) {
-        // u_lm = (f_lm + s conj f_{l,-m}) / 2, i v_lm = (f_lm - s conj f_{l,-m}) / 2, s = (-1)^m.
-        T* uv = degrees + degree(begin, m, l) + 2 * c;
-        const T* plus = in + 2 * full_index(l, m);
-        const T* minus = in + 2 * full_index(l, -m);
-        const T half = scale[l] / 2;
-        const T sign = m % 2 == 0 ? half : -half;
-        uv[0] = half * plus[0] + sign * minus[0];
-        uv[1] = half * plus[1] - sign * minus[1];
-        uv[2] = half * plus[1] + sign * minus[1];
-        uv[3] = sign * minus[0] - half * plus[0];
-      }
 }
 
 template class ChannelBlock<float>;

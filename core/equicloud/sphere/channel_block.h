@@ -5,7 +5,8 @@
 //   samples -> pairs of mirrored rings as complex rings -> DFT -> orders, folded by parity
 //           -> a product with a table an order and parity -> coefficients, and the same backwards.
 //
-// A single channel runs the recurrence instead of the table (kernels/recurrence.h).
+// A block for one channel runs the recurrence instead of the table (kernels/recurrence.h); of
+// complex signals it takes the two channels one after the other.
 #pragma once
 
 #include <equicloud/base/aligned.h>
@@ -43,10 +44,13 @@ class ChannelBlock {
                const LegendreRecurrences& recurrences, std::size_t channels,
                const fft::Options& dft);
 
-  std::size_t channels() const noexcept { return channels_; }
+  /// Channels it takes at a time.
+  std::size_t channels(Signal signal) const noexcept {
+    return signal == Signal::real || channels_ > 1 ? channels_ : 2;
+  }
   std::size_t scratch_size() const noexcept;  ///< of T
 
-  /// Channels first .. first + channels() - 1. @param fields, coefficients  of channel 0
+  /// Channels first .. first + channels(signal) - 1. @param fields, coefficients  of channel 0
   /// @param scratch  scratch_size() numbers at kAlignment
   void to_coefficients(Signal signal, std::size_t first, const T* fields, T* coefficients,
                        const Scales<T>& scales, T* scratch) const noexcept;
@@ -56,15 +60,30 @@ class ChannelBlock {
  private:
   struct Scratch {
     T* rings;            // packed rings of a group, complex
-    T* transformed;      // the same after the DFT: out of place is up to 1.5 times faster
+    T* transformed;      // the same after the DFT; short rings stay in their place
     T* dft;              // workspace of the DFT
     T* orders;           // [order][parity][ring][channel], complex
     T* degrees;          // [order of a few][degree][channel], complex
     double* recurrence;  // scratch of kernels/recurrence.h
+    T* part[2];          // half coefficient vectors of the two parts of one complex signal
     std::size_t size;
   };
   Scratch divide(T* scratch) const noexcept;
 
+  // All rings between fields and scratch.orders.
+  void orders_of_rings(Signal, std::size_t first, const T* fields, const Scales<T>&,
+                       const Scratch& scratch) const noexcept;
+  void rings_of_orders(Signal, std::size_t first, T* fields, const Scales<T>&,
+                       const Scratch& scratch) const noexcept;
+  // Where a ring and its mirror image lie in the fields.
+  struct RingPair {
+    std::size_t north, south, step;
+    bool equator;  // both are one ring
+  };
+  RingPair pair(Signal, std::size_t channel, std::size_t ring) const noexcept;
+  // Brings the pair after this one into the cache.
+  void fetch_after(Signal, std::size_t first, const T* fields, std::size_t channel,
+                   std::size_t ring) const noexcept;
   // Ring pairs [begin, end) between fields and scratch.
   void pack(Signal, std::size_t first, const T* fields, const T* scale, std::size_t begin,
             std::size_t end, T* rings) const noexcept;

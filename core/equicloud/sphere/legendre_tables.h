@@ -26,7 +26,10 @@ struct LegendreBlock {
 template <typename T>
 class LegendreTables {
  public:
+  LegendreTables() = default;
   explicit LegendreTables(const Grid& grid);
+  LegendreTables(LegendreTables&&) noexcept = default;  // blocks point into the tables
+  LegendreTables& operator=(LegendreTables&&) noexcept = default;
 
   /// @param parity  0: l - m even, 1: odd
   const LegendreBlock<T>& block(int m, int parity) const noexcept {

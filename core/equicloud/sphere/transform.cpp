@@ -11,16 +11,23 @@
 namespace equicloud::sphere {
 namespace {
 
-// The folded orders of a block of channels should stay in the second-level cache.
-constexpr std::size_t kBlockBytes = 512 * 1024;
+// The folded orders of a block of channels should leave room in the second-level cache.
+constexpr std::size_t kBlockBytes = 192 * 1024;
 constexpr std::size_t kMostChannels = 16;
 constexpr std::size_t kFewestChannels = 8;  // fewer leave vectors of the products half empty
+// Above this a table is read more slowly than the recurrence computes it, even for a batch.
+template <typename T>
+constexpr std::size_t kMostTableBytes = (sizeof(T) == 8 ? 2 : 8) << 20;
 
-std::size_t largest_block(const Grid& grid, std::size_t complex_bytes) {
-  const std::size_t channel =
-      static_cast<std::size_t>(grid.bandwidth) * grid.rings() * complex_bytes;
+// Channels of the largest block: 1 where no tables are kept.
+template <typename T>
+std::size_t largest_block(const Grid& grid) {
+  const std::size_t orders = static_cast<std::size_t>(grid.bandwidth) * grid.rings();
+  const std::size_t table = orders * static_cast<std::size_t>(grid.bandwidth) / 4 * sizeof(T);
+  if (table > kMostTableBytes<T>) return 1;
   std::size_t channels = kMostChannels;
-  while (channels > kFewestChannels && channels * channel > kBlockBytes) channels /= 2;
+  while (channels > kFewestChannels && channels * orders * 2 * sizeof(T) > kBlockBytes)
+    channels /= 2;
   return channels;
 }
 
@@ -71,10 +78,11 @@ struct SphereTransform<T>::Implementation {
   Implementation(const Grid& g, const Options& o)
       : grid(checked(g)),
         normalisation(o.normalisation),
-        tables(grid),
         recurrences(grid),
         scales(all_scales<T>(grid, o.normalisation)) {
-    for (std::size_t n = largest_block(grid, sizeof(Complex)); n > 0; n /= 2)
+    const std::size_t largest = largest_block<T>(grid);
+    if (largest > 1) tables = LegendreTables<T>(grid);
+    for (std::size_t n = largest; n > 0; n /= 2)
       blocks.emplace_back(grid, tables, recurrences, n, o.dft);
   }
   Implementation(const Implementation&) = delete;
@@ -96,7 +104,8 @@ struct SphereTransform<T>::Implementation {
   // Blocks of the largest size, then smaller ones for the rest; threads take them in turn. The
   // partition depends on the number of channels alone.
   template <typename Body>
-  void each_block(std::size_t channels, Workspace& workspace, const Body& body) const {
+  void each_block(Signal signal, std::size_t fields, Workspace& workspace, const Body& body) const {
+    const std::size_t channels = signal == Signal::real ? fields : 2 * fields;
     struct Job {
       const ChannelBlock<T>* block;
       std::size_t first;
@@ -104,7 +113,7 @@ struct SphereTransform<T>::Implementation {
     std::vector<Job> jobs;
     std::size_t first = 0;
     for (const ChannelBlock<T>& block : blocks)
-      for (; first + block.channels() <= channels; first += block.channels())
+      for (; first + block.channels(signal) <= channels; first += block.channels(signal))
         jobs.push_back({&block, first});
     std::atomic<std::size_t> next{0};
     const std::size_t workers = std::min(jobs.size(), workspace.scratch_.size());
@@ -121,7 +130,7 @@ struct SphereTransform<T>::Implementation {
     const std::size_t n = fields(signal, in.size(), out.size());
     const T* from = reinterpret_cast<const T*>(in.data());
     T* to = reinterpret_cast<T*>(out.data());
-    each_block(signal == Signal::real ? n : 2 * n, workspace,
+    each_block(signal, n, workspace,
                [&](const ChannelBlock<T>& block, std::size_t first, T* scratch) {
                  block.to_coefficients(signal, first, from, to, factors, scratch);
                });
@@ -134,7 +143,7 @@ struct SphereTransform<T>::Implementation {
     const std::size_t n = fields(signal, out.size(), in.size());
     const T* from = reinterpret_cast<const T*>(in.data());
     T* to = reinterpret_cast<T*>(out.data());
-    each_block(signal == Signal::real ? n : 2 * n, workspace,
+    each_block(signal, n, workspace,
                [&](const ChannelBlock<T>& block, std::size_t first, T* scratch) {
                  block.to_fields(signal, first, from, to, factors, scratch);
                });
@@ -142,7 +151,7 @@ struct SphereTransform<T>::Implementation {
 
   Grid grid;
   Normalisation normalisation;
-  LegendreTables<T> tables;
+  LegendreTables<T> tables;  // empty where blocks are for one channel
   LegendreRecurrences recurrences;
   AllScales<T> scales;
   std::vector<ChannelBlock<T>> blocks;  // for 2^k channels, the largest first, down to 1
