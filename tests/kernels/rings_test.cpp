@@ -106,6 +106,36 @@ TEST_P(RingsOn, TwoRealRingsAreOneComplexRing) {
       }
 }
 
+// Three pairs, the b's in descending order, a factor each or one for all.
+TEST_P(RingsOn, ARunOfPairsIsPairAfterPair) {
+  for (const std::size_t n : {5U, 16U, 70U})
+    for (const std::size_t scale_step : {0U, 1U}) {
+      const PairRun run{n, 3, static_cast<std::ptrdiff_t>(n + 1), -static_cast<std::ptrdiff_t>(n),
+                        scale_step};
+      const std::vector<double> a = uniform<double>(3 * (n + 1), 1);
+      const std::vector<double> b = uniform<double>(3 * n, 2);
+      const double scale[3] = {2, 3, 5};
+      std::vector<double> z(6 * n);
+      std::vector<double> expected = z;
+      pack_pairs(run, a.data(), b.data() + 2 * n, scale, z.data());
+      std::vector<double> back_a = a;
+      std::vector<double> back_b = b;
+      std::vector<double> expected_a = a;
+      std::vector<double> expected_b = b;
+      unpack_pairs(run, z.data(), scale, back_a.data(), back_b.data() + 2 * n);
+      for (std::size_t i = 0; i < 3; ++i) {
+        const double factor = scale[i * scale_step];
+        double* pair = expected.data() + 2 * n * i;
+        pack_pair(a.data() + i * (n + 1), b.data() + (2 - i) * n, 1, n, factor, pair);
+        unpack_pair(pair, n, factor, expected_a.data() + i * (n + 1),
+                    expected_b.data() + (2 - i) * n, 1);
+      }
+      EXPECT_EQ(z, expected);
+      EXPECT_EQ(back_a, expected_a);
+      EXPECT_EQ(back_b, expected_b);
+    }
+}
+
 TEST_P(RingsOn, FoldIsUnpackingAndParity) {
   for (const std::size_t rings : {1U, 2U, 5U, 16U}) {
     for (const std::size_t points : {7U, 8U, 11U}) expect_folding<float>(points, 4, rings);

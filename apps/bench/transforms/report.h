@@ -39,7 +39,8 @@ std::map<Line, Figures> figures_of(const std::vector<Case>& cases, const Collect
 
 /// A Markdown table.
 void print_table(std::ostream& out, const std::map<Line, Figures>& figures);
-/// Time over bandwidth in double, both axes logarithmic: ours and the floors. Throws IoError.
+/// Functions a second over bandwidth in double, both axes logarithmic: ours and the floors. Throws
+/// IoError.
 void save_plot(const std::string& path, const std::map<Line, Figures>& figures);
 
 }  // namespace equicloud::bench

@@ -52,6 +52,42 @@ HWY_ATTR void unpack(const T* HWY_RESTRICT z, std::size_t n, T scale, T* HWY_RES
   }
 }
 
+// Points from which a batch of rings is too large for the cache: ask for them one pair ahead.
+constexpr std::size_t kFetched = 64;
+
+template <typename T>
+HWY_ATTR HWY_INLINE void fetch_next(const PairRun& run, std::size_t pair, const T* a, const T* b) {
+  if (run.points < kFetched || pair + 1 == run.pairs) return;
+  for (std::size_t k = 0; k < run.points; k += 64 / sizeof(T)) {
+    hwy::Prefetch(a + run.a_step + k);
+    hwy::Prefetch(b + run.b_step + k);
+  }
+}
+
+template <typename T>
+HWY_ATTR void pack_run(const PairRun& run, const T* a, const T* b, const T* scale, T* z) {
+  for (std::size_t i = 0; i < run.pairs; ++i) {
+    fetch_next(run, i, a, b);
+    pack(a, b, 1, run.points, *scale, z);
+    a += run.a_step;
+    b += run.b_step;
+    scale += run.scale_step;
+    z += 2 * run.points;
+  }
+}
+
+template <typename T>
+HWY_ATTR void unpack_run(const PairRun& run, const T* z, const T* scale, T* a, T* b) {
+  for (std::size_t i = 0; i < run.pairs; ++i) {
+    fetch_next(run, i, a, b);
+    unpack(z, run.points, *scale, a, b, 1);
+    a += run.a_step;
+    b += run.b_step;
+    scale += run.scale_step;
+    z += 2 * run.points;
+  }
+}
+
 // One ring, one order. Z(m) = x + iy, Z(-m) = u + iv.
 template <typename T>
 HWY_ATTR HWY_INLINE void fold_one(const T* plus, const T* minus, T* even, T* odd) {
@@ -167,6 +203,22 @@ HWY_ATTR void unpack_double(const double* z, std::size_t n, double scale, double
                             std::size_t step) {
   unpack(z, n, scale, a, b, step);
 }
+HWY_ATTR void pack_pairs_float(const PairRun& run, const float* a, const float* b,
+                               const float* scale, float* z) {
+  pack_run(run, a, b, scale, z);
+}
+HWY_ATTR void pack_pairs_double(const PairRun& run, const double* a, const double* b,
+                                const double* scale, double* z) {
+  pack_run(run, a, b, scale, z);
+}
+HWY_ATTR void unpack_pairs_float(const PairRun& run, const float* z, const float* scale, float* a,
+                                 float* b) {
+  unpack_run(run, z, scale, a, b);
+}
+HWY_ATTR void unpack_pairs_double(const PairRun& run, const double* z, const double* scale,
+                                  double* a, double* b) {
+  unpack_run(run, z, scale, a, b);
+}
 HWY_ATTR void fold_float(const Folding& shape, const float* z, float* even, float* odd) {
   fold_all(shape, z, even, odd);
 }
@@ -191,6 +243,10 @@ HWY_EXPORT(pack_float);
 HWY_EXPORT(pack_double);
 HWY_EXPORT(unpack_float);
 HWY_EXPORT(unpack_double);
+HWY_EXPORT(pack_pairs_float);
+HWY_EXPORT(pack_pairs_double);
+HWY_EXPORT(unpack_pairs_float);
+HWY_EXPORT(unpack_pairs_double);
 HWY_EXPORT(fold_float);
 HWY_EXPORT(fold_double);
 HWY_EXPORT(unfold_float);
@@ -233,13 +289,26 @@ void unfold(const Folding& shape, const double* even, const double* odd, double*
   HWY_DYNAMIC_DISPATCH(unfold_double)(shape, even, odd, z);
 }
 
-template <typename T>
-void fetch(const T* numbers, std::size_t n) noexcept {
-  constexpr std::size_t kLine = 64 / sizeof(T);
-  for (std::size_t i = 0; i < n; i += kLine) hwy::Prefetch(numbers + i);
+template <>
+void pack_pairs(const PairRun& run, const float* a, const float* b, const float* scale,
+                float* z) noexcept {
+  HWY_DYNAMIC_DISPATCH(pack_pairs_float)(run, a, b, scale, z);
 }
-template void fetch(const float*, std::size_t) noexcept;
-template void fetch(const double*, std::size_t) noexcept;
+template <>
+void pack_pairs(const PairRun& run, const double* a, const double* b, const double* scale,
+                double* z) noexcept {
+  HWY_DYNAMIC_DISPATCH(pack_pairs_double)(run, a, b, scale, z);
+}
+template <>
+void unpack_pairs(const PairRun& run, const float* z, const float* scale, float* a,
+                  float* b) noexcept {
+  HWY_DYNAMIC_DISPATCH(unpack_pairs_float)(run, z, scale, a, b);
+}
+template <>
+void unpack_pairs(const PairRun& run, const double* z, const double* scale, double* a,
+                  double* b) noexcept {
+  HWY_DYNAMIC_DISPATCH(unpack_pairs_double)(run, z, scale, a, b);
+}
 
 }  // namespace equicloud::kernels
 #endif

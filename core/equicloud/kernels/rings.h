@@ -19,10 +19,21 @@ void pack_pair(const T* a, const T* b, std::size_t step, std::size_t n, T scale,
 template <typename T>
 void unpack_pair(const T* z, std::size_t n, T scale, T* a, T* b, std::size_t step) noexcept;
 
-/// Asks the processor for n numbers that will be read or written soon: rings of many fields follow
-/// no pattern that it would see. A hint; any address is safe.
+/// Many pairs of rings whose numbers lie side by side (step 1), at even distances.
+struct PairRun {
+  std::size_t points;      ///< of a ring
+  std::size_t pairs;       ///< one behind the other in z
+  std::ptrdiff_t a_step;   ///< from a to the next a, in reals
+  std::ptrdiff_t b_step;   ///< from b to the next b
+  std::size_t scale_step;  ///< 1: a factor a pair; 0: one for all
+};
+
+/// pack_pair for each pair; asks ahead for long rings, which follow no pattern a processor sees.
 template <typename T>
-void fetch(const T* numbers, std::size_t n) noexcept;
+void pack_pairs(const PairRun& run, const T* a, const T* b, const T* scale, T* z) noexcept;
+/// unpack_pair for each pair.
+template <typename T>
+void unpack_pairs(const PairRun& run, const T* z, const T* scale, T* a, T* b) noexcept;
 
 /// Where the parts of many rings lie; steps count complex numbers.
 struct Folding {

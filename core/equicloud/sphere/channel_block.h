@@ -75,15 +75,13 @@ class ChannelBlock {
                        const Scratch& scratch) const noexcept;
   void rings_of_orders(Signal, std::size_t first, T* fields, const Scales<T>&,
                        const Scratch& scratch) const noexcept;
-  // Where a ring and its mirror image lie in the fields.
-  struct RingPair {
-    std::size_t north, south, step;
-    bool equator;  // both are one ring
+  // Pairs of rings of real fields at even distances: of all channels, or of many rings of one.
+  struct RingRun {
+    kernels::PairRun pairs;
+    std::size_t rings;         // that it covers, from `ring` on
+    std::size_t north, south;  // of its first pair, from the begin of all fields
   };
-  RingPair pair(Signal, std::size_t channel, std::size_t ring) const noexcept;
-  // Brings the pair after this one into the cache.
-  void fetch_after(Signal, std::size_t first, const T* fields, std::size_t channel,
-                   std::size_t ring) const noexcept;
+  RingRun run_of_pairs(std::size_t first, std::size_t ring, std::size_t end) const noexcept;
   // Ring pairs [begin, end) between fields and scratch.
   void pack(Signal, std::size_t first, const T* fields, const T* scale, std::size_t begin,
             std::size_t end, T* rings) const noexcept;

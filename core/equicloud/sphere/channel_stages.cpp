@@ -10,8 +10,6 @@
 namespace equicloud::sphere {
 namespace {
 
-constexpr std::size_t kFetched = 64;  // points from which a batch is too large for the cache
-
 // Where channel c's numbers begin, and how far apart they are, in memory of `size` numbers a field.
 struct Place {
   std::size_t offset;
@@ -25,48 +23,65 @@ Place place_of(Signal signal, std::size_t channel, std::size_t size) {
 }  // namespace
 
 template <typename T>
-typename ChannelBlock<T>::RingPair ChannelBlock<T>::pair(Signal signal, std::size_t channel,
-                                                         std::size_t ring) const noexcept {
-  const Place place = place_of(signal, channel, grid_rings_ * columns_);
-  const std::size_t mirror = grid_rings_ - 1 - ring;
-  return {place.offset + ring * columns_ * place.step,
-          place.offset + mirror * columns_ * place.step, place.step, mirror == ring};
-}
-
-template <typename T>
-void ChannelBlock<T>::fetch_after(Signal signal, std::size_t first, const T* fields,
-                                  std::size_t channel, std::size_t ring) const noexcept {
-  const bool same_ring = channel + 1 < channels_;
-  const bool last = !same_ring && ring + 1 == rings_;
-  if (last || channels_ == 1 || columns_ < kFetched) return;
-  const RingPair next =
-      pair(signal, first + (same_ring ? channel + 1 : 0), same_ring ? ring : ring + 1);
-  kernels::fetch(fields + next.north, columns_ * next.step);
-  kernels::fetch(fields + next.south, columns_ * next.step);
+typename ChannelBlock<T>::RingRun ChannelBlock<T>::run_of_pairs(std::size_t first, std::size_t ring,
+                                                                std::size_t end) const noexcept {
+  const std::size_t size = grid_rings_ * columns_;
+  const auto field = static_cast<std::ptrdiff_t>(size);
+  const auto step = static_cast<std::ptrdiff_t>(columns_);
+  RingRun run{{columns_, channels_, field, field, 0}, 1, 0, 0};  // all channels at one ring
+  if (channels_ == 1) {                                          // many rings of one channel
+    run.rings = std::min(end, grid_rings_ / 2) - ring;
+    run.pairs = {columns_, run.rings, step, -step, 1};
+  }
+  run.north = first * size + ring * columns_;
+  run.south = first * size + (grid_rings_ - 1 - ring) * columns_;
+  return run;
 }
 
 template <typename T>
 void ChannelBlock<T>::pack(Signal signal, std::size_t first, const T* fields, const T* scale,
                            std::size_t begin, std::size_t end, T* rings) const noexcept {
-  for (std::size_t j = begin; j < end; ++j)
-    for (std::size_t c = 0; c < channels_; ++c, rings += 2 * columns_) {
-      fetch_after(signal, first, fields, c, j);
-      const RingPair r = pair(signal, first + c, j);
-      kernels::pack_pair(fields + r.north, r.equator ? nullptr : fields + r.south, r.step, columns_,
-                         scale[j], rings);
+  for (std::size_t j = begin; j < end;) {
+    const std::size_t mirror = grid_rings_ - 1 - j;
+    if (signal == Signal::real && mirror != j) {
+      const RingRun run = run_of_pairs(first, j, end);
+      kernels::pack_pairs(run.pairs, fields + run.north, fields + run.south, scale + j, rings);
+      rings += 2 * columns_ * run.pairs.pairs;
+      j += run.rings;
+      continue;
     }
+    for (std::size_t c = 0; c < channels_; ++c, rings += 2 * columns_) {
+      const Place place = place_of(signal, first + c, grid_rings_ * columns_);
+      const T* channel = fields + place.offset;
+      kernels::pack_pair(channel + j * columns_ * place.step,
+                         mirror == j ? nullptr : channel + mirror * columns_ * place.step,
+                         place.step, columns_, scale[j], rings);
+    }
+    ++j;
+  }
 }
 
 template <typename T>
 void ChannelBlock<T>::unpack(Signal signal, std::size_t first, const T* rings, const T* scale,
                              std::size_t begin, std::size_t end, T* fields) const noexcept {
-  for (std::size_t j = begin; j < end; ++j)
-    for (std::size_t c = 0; c < channels_; ++c, rings += 2 * columns_) {
-      fetch_after(signal, first, fields, c, j);
-      const RingPair r = pair(signal, first + c, j);
-      kernels::unpack_pair(rings, columns_, scale[j], fields + r.north,
-                           r.equator ? nullptr : fields + r.south, r.step);
+  for (std::size_t j = begin; j < end;) {
+    const std::size_t mirror = grid_rings_ - 1 - j;
+    if (signal == Signal::real && mirror != j) {
+      const RingRun run = run_of_pairs(first, j, end);
+      kernels::unpack_pairs(run.pairs, rings, scale + j, fields + run.north, fields + run.south);
+      rings += 2 * columns_ * run.pairs.pairs;
+      j += run.rings;
+      continue;
     }
+    for (std::size_t c = 0; c < channels_; ++c, rings += 2 * columns_) {
+      const Place place = place_of(signal, first + c, grid_rings_ * columns_);
+      T* channel = fields + place.offset;
+      kernels::unpack_pair(rings, columns_, scale[j], channel + j * columns_ * place.step,
+                           mirror == j ? nullptr : channel + mirror * columns_ * place.step,
+                           place.step);
+    }
+    ++j;
+  }
 }
 
 // Rows of the products are degrees l = m + parity, m + parity + 2, ..: every second one.
