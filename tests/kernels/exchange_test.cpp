@@ -1,21 +1,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include <equicloud/base/random.h>
 #include <equicloud/kernels/exchange.h>
 #include <equicloud/kernels/simd.h>
 #include <gtest/gtest.h>
 
 #include <vector>
 
+#include "kernels/uniform.h"
+
 namespace equicloud::kernels {
 namespace {
-
-template <typename T>
-std::vector<T> uniform(std::size_t n, std::uint64_t seed) {
-  Random random(seed);
-  std::vector<T> values(n);
-  for (T& value : values) value = static_cast<T>(random.uniform(-1, 1));
-  return values;
-}
 
 class ExchangeOn : public testing::TestWithParam<std::string> {
  protected:

@@ -7,6 +7,8 @@
 #include <limits>
 #include <vector>
 
+#include "kernels/uniform.h"
+
 namespace equicloud::kernels {
 namespace {
 
@@ -53,14 +55,6 @@ struct Case {
   Recurrence recurrence{};
 };
 
-template <typename T>
-std::vector<T> uniform(std::size_t n) {
-  Random random(n);
-  std::vector<T> x(n);
-  for (T& each : x) each = static_cast<T>(random.uniform(-1, 1));
-  return x;
-}
-
 class RecurrenceOn : public testing::TestWithParam<std::string> {
  protected:
   void SetUp() override { force_simd_target(GetParam()); }
@@ -76,12 +70,12 @@ class RecurrenceOn : public testing::TestWithParam<std::string> {
         50 * size *
         (std::numeric_limits<T>::epsilon() + 50 * std::numeric_limits<double>::epsilon());
     std::vector<double> scratch(recurrence_scratch(degrees));
-    const std::vector<T> factor = uniform<T>(kOrder + degrees);
+    const std::vector<T> factor = uniform<T>(kOrder + degrees, 1);
     const auto d = [&](std::size_t i, std::size_t j) {
       return factor[kOrder + i] * c.values[j * degrees + i];
     };
 
-    const std::vector<T> coefficients = uniform<T>(place(degrees));
+    const std::vector<T> coefficients = uniform<T>(place(degrees), 2);
     std::vector<T> even(2 * rings);
     std::vector<T> odd(2 * rings);
     recurrence_synthesis(c.recurrence, coefficients.data(), factor.data(), even.data(), odd.data(),
@@ -95,8 +89,8 @@ class RecurrenceOn : public testing::TestWithParam<std::string> {
         EXPECT_NEAR(odd[2 * j + part], sums[1], tolerance) << degrees << ' ' << rings;
       }
 
-    even = uniform<T>(2 * rings);
-    odd = uniform<T>(2 * rings + 1);
+    even = uniform<T>(2 * rings, 3);
+    odd = uniform<T>(2 * rings, 4);
     std::vector<T> found(place(degrees), T(7));
     std::vector<T> expected = found;
     recurrence_analysis(c.recurrence, even.data(), odd.data(), factor.data(), found.data(),

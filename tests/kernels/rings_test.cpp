@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include <equicloud/base/random.h>
 #include <equicloud/kernels/rings.h>
 #include <equicloud/kernels/simd.h>
 #include <gtest/gtest.h>
@@ -8,20 +7,14 @@
 #include <limits>
 #include <vector>
 
+#include "kernels/uniform.h"
+
 namespace equicloud::kernels {
 namespace {
 
 // Sums of four numbers below 2.
 template <typename T>
 constexpr T kSumTolerance = 16 * std::numeric_limits<T>::epsilon();
-
-template <typename T>
-std::vector<T> uniform(std::size_t n, std::uint64_t seed) {
-  Random random(seed);
-  std::vector<T> values(n);
-  for (T& value : values) value = static_cast<T>(random.uniform(-1, 1));
-  return values;
-}
 
 template <typename T>
 std::complex<T>* complex(std::vector<T>& pairs) {

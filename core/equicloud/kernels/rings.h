@@ -48,8 +48,8 @@ template <typename T>
 void fold(const Folding& shape, const T* z, T* even, T* odd) noexcept;
 
 /// The way back: A = even + odd, B = even - odd, Z(m) = A + iB, Z(-m) = conj A + i conj B; all
-/// other orders become 0. The backward DFT of Z is then a + i b. even and odd must be real at m =
-/// 0.
+/// other orders become 0. The backward DFT of Z is then a + i b. At m = 0 even and odd must be
+/// real.
 template <typename T>
 void unfold(const Folding& shape, const T* even, const T* odd, T* z) noexcept;
 
