@@ -6,9 +6,9 @@ SOURCES = git ls-files -z 'core/*.h' 'core/*.cpp' 'plugin/*.h' 'plugin/*.hpp' 'p
 PREFIX ?= /usr/local
 WERROR ?= OFF
 
-.PHONY: help run run-pcl test bench install core-only asan tsan tidy format format-check clean
+.PHONY: help run run-pcl test bench bench-transforms install core-only asan tsan tidy format format-check clean
 help:  ## this list
-	@sed -n 's/^\([a-z-]*\):.*##/  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22
+	@sed -n 's/^\([a-z-]*\):.*##/  make \1\t/p' $(MAKEFILE_LIST) | expand -t 26
 
 run:  ## build the command line program, clean the sample scan (core and cli alone)
 	@cmake/setup.sh core cli
@@ -22,7 +22,7 @@ run-pcl:  ## the sample scan through a PCL pipeline; its scores against the comm
 	@apps/examples/run_pipeline.sh
 
 test:  ## install the whole set-up, build everything, run all tests (WERROR=ON: warnings are errors)
-	@cmake/setup.sh core cli tests train pcl open3d
+	@cmake/setup.sh core fft cli tests train pcl open3d
 	cmake --preset full -DEQUICLOUD_WERROR=$(WERROR)
 	cmake --build --preset full
 	ctest --preset full
@@ -32,6 +32,12 @@ bench:  ## time the scorer and a frame in the filter beside PCL's statistical fi
 	cmake --workflow --preset bench
 	build/release/bin/equicloud_bench
 	build/release/bin/equicloud_bench_frames
+
+bench-transforms:  ## time the transforms beside FFTW alone and OpenBLAS alone; draw build/release/transforms.png
+	@cmake/setup.sh core cli fft benchmark
+	cmake --preset release -DEQUICLOUD_WITH_BENCHMARK=ON
+	cmake --build build/release --target equicloud_bench_transforms
+	build/release/bin/equicloud_bench_transforms --plot=build/release/transforms.png
 
 install:  ## install program and library: make install PREFIX=...
 	@cmake/setup.sh core cli

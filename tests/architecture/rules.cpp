@@ -55,6 +55,8 @@ const std::map<std::string, Names>& third_party() {
       {"torch/", {"apps/train"}},
       {"CLI/", {"apps/cli", "apps/train", "apps/simulate", "apps/figures", "apps/bench"}},
       {"png.h", {"apps/figures"}},
+      {"benchmark/", {"apps/bench"}},
+      {"cblas.h", {"apps/bench"}},
   };
   return table;
 }
