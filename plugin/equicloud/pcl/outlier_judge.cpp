@@ -144,7 +144,7 @@ bool OutlierJudge::judge(PointsView points, const pcl::Indices& judged,
       s.threshold = outlier::fraction_threshold(m.judged, s.fraction);
     }
   } catch (const std::bad_alloc&) {
-    return refuse("out of memory: scoring takes about 600 bytes a point; thin the cloud first");
+    return refuse("out of memory: a filter takes about 900 bytes a point; thin the cloud first");
   } catch (const std::exception& error) {
     return refuse(error.what());
   }
