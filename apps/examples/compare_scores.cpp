@@ -6,6 +6,7 @@
 #include <equicloud/pcl/equivariant_outlier_removal.h>
 #include <pcl/io/pcd_io.h>
 
+#include <cstdint>
 #include <cstdio>
 #include <cstring>
 #include <string>
@@ -25,9 +26,15 @@ std::vector<float> values_of(const pcl::PCLPointCloud2& cloud, const std::string
   return values;
 }
 
+std::uint32_t bits_of(float value) {
+  std::uint32_t bits = 0;
+  std::memcpy(&bits, &value, sizeof bits);
+  return bits;
+}
+
 std::size_t differing(const std::vector<float>& a, const std::vector<float>& b) {
   std::size_t count = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) count += std::memcmp(&a[i], &b[i], 4) != 0 ? 1 : 0;
+  for (std::size_t i = 0; i < a.size(); ++i) count += bits_of(a[i]) != bits_of(b[i]) ? 1 : 0;
   return count;
 }
 

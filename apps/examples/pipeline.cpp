@@ -26,7 +26,7 @@ constexpr double kClusterGap_m = 0.4;
 constexpr int kSmallestCluster = 30;  // points
 
 Cloud::Ptr thinned(const Cloud::ConstPtr& cloud) {
-  const Cloud::Ptr output(new Cloud);
+  Cloud::Ptr output(new Cloud);
   pcl::VoxelGrid<pcl::PointXYZ> grid;
   grid.setInputCloud(cloud);
   grid.setLeafSize(kVoxel_m, kVoxel_m, kVoxel_m);
@@ -35,7 +35,7 @@ Cloud::Ptr thinned(const Cloud::ConstPtr& cloud) {
 }
 
 Cloud::Ptr cleaned(const Cloud::ConstPtr& cloud) {
-  const Cloud::Ptr output(new Cloud);
+  Cloud::Ptr output(new Cloud);
   equicloud::EquivariantOutlierRemoval<pcl::PointXYZ> filter;
   filter.setInputCloud(cloud);
   filter.setNumberOfThreads();  // all processors
@@ -44,7 +44,7 @@ Cloud::Ptr cleaned(const Cloud::ConstPtr& cloud) {
 }
 
 Cloud::Ptr above_ground(const Cloud::ConstPtr& cloud) {
-  const Cloud::Ptr output(new Cloud);
+  Cloud::Ptr output(new Cloud);
   pcl::PassThrough<pcl::PointXYZ> pass;
   pass.setInputCloud(cloud);
   pass.setFilterFieldName("z");
