@@ -4,6 +4,7 @@
 // two threads, beside PCL's statistical filter in the same run. The frame's copy after each change
 // makes every call see new memory, as a driver's messages are.
 #include <bench/clouds.h>
+#include <bench/program.h>
 #include <bench/stopwatch.h>
 #include <equicloud/io/positions.h>
 #include <equicloud/pcl/equivariant_outlier_removal.h>
@@ -13,7 +14,6 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdio>
-#include <exception>
 #include <string>
 #include <vector>
 
@@ -94,10 +94,5 @@ int run(int argc, char** argv) {
 }  // namespace equicloud::bench
 
 int main(int argc, char** argv) {
-  try {
-    return equicloud::bench::run(argc, argv);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "equicloud_bench_frames: %s\n", error.what());
-    return 1;
-  }
+  return equicloud::bench::exit_status("equicloud_bench_frames", equicloud::bench::run, argc, argv);
 }

@@ -4,6 +4,7 @@
 // the machine meets all of them.
 #include <bench/clouds.h>
 #include <bench/pcl_filter.h>
+#include <bench/program.h>
 #include <bench/stopwatch.h>
 #include <equicloud/base/executor.h>
 #include <equicloud/knn/neighbors.h>
@@ -15,7 +16,6 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <exception>
 #include <functional>
 #include <optional>
 #include <string>
@@ -36,9 +36,11 @@ struct Row {
 // The stages of the scorer one after another; each row keeps what the next one needs.
 struct Stages {
   const std::vector<float>& xyz;
-  CanonicalCloud cloud{};
-  std::optional<outlier::LocalStatistics> statistics{};
+  CanonicalCloud cloud;
+  std::optional<outlier::LocalStatistics> statistics;
   std::shared_ptr<const outlier::Model> model = outlier::Model::embedded();
+
+  explicit Stages(const std::vector<float>& points) : xyz(points) {}
 
   void sort() {
     statistics.reset();
@@ -84,7 +86,7 @@ void measure(std::vector<Row>& rows, int runs) {
 void compare(const std::vector<float>& xyz, const std::string& order, int runs) {
   const outlier::OutlierScorer scorer;
   const PointsView points(xyz);
-  Stages stages{xyz};
+  Stages stages(xyz);
   std::vector<Row> rows;
 #ifdef EQUICLOUD_BENCH_PCL
   const PclFilter filter(xyz);
@@ -131,10 +133,5 @@ int run(int argc, char** argv) {
 }  // namespace equicloud::bench
 
 int main(int argc, char** argv) {
-  try {
-    return equicloud::bench::run(argc, argv);
-  } catch (const std::exception& error) {
-    std::fprintf(stderr, "equicloud_bench: %s\n", error.what());
-    return 1;
-  }
+  return equicloud::bench::exit_status("equicloud_bench", equicloud::bench::run, argc, argv);
 }

@@ -2,6 +2,7 @@
 // equicloud_bench_transforms: the transforms, one function and a batch, on one thread and two,
 // beside the floors (DFTs alone, products alone) of the same run. Takes Google Benchmark's options
 // (--benchmark_filter=..., --benchmark_repetitions=N) and --plot=FILE.png.
+#include <bench/program.h>
 #include <bench/stopwatch.h>
 #include <bench/transforms/cases.h>
 #include <bench/transforms/report.h>
@@ -69,10 +70,6 @@ int run(int argc, char** argv) {
 }  // namespace equicloud::bench
 
 int main(int argc, char** argv) {
-  try {
-    return equicloud::bench::run(argc, argv);
-  } catch (const std::exception& error) {
-    std::cerr << "equicloud_bench_transforms: " << error.what() << '\n';
-    return 1;
-  }
+  return equicloud::bench::exit_status("equicloud_bench_transforms", equicloud::bench::run, argc,
+                                       argv);
 }
