@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// Clouds that are no object, for a class "unknown". Each has 1024 points and a random rotation; its
+// place and scale mean nothing. The kinds that are learned from stand here; those that only measure
+// whether the refusal carries over to what was never seen are in held_out_junk.h.
+#pragma once
+
+#include <equicloud/base/random.h>
+#include <equicloud/base/span.h>
+#include <train/shape_damage.h>
+#include <train/shape_set.h>
+
+#include <cstddef>
+
+namespace equicloud::train {
+
+constexpr std::size_t kJunkPoints = 1024;
+
+enum class Junk {
+  blob,      ///< a Gaussian of unequal axes
+  solid,     ///< a filled box or ball, stretched
+  plane,     ///< a patch of a noisy plane
+  corner,    ///< two or three planes that meet: a step, a corner of a room
+  merged,    ///< two shapes of different classes into each other, with an offset
+  parts,     ///< pieces cut from 3-6 shapes, scattered
+  warped,    ///< a shape, displaced by a smooth field of large amplitude
+  shuffled,  ///< a shape whose radii were dealt to its directions anew
+  blobs,     ///< 3-8 small blobs
+  sheet,     ///< a curved sheet among 15-50 % stray points
+};
+constexpr std::size_t kJunkKinds = 10;
+const char* name_of(Junk kind) noexcept;
+
+/// Junk of one kind. @param allowed  rows of `shapes` that pieces may be taken from, one at least
+/// (checked; throws InvalidArgument); give the training rows, lest validation shapes be learned.
+Cloud training_junk(Junk kind, const ShapeSet& shapes, Span<const std::size_t> allowed,
+                    Random& random);
+/// Of a random kind, all equally often.
+Cloud training_junk(const ShapeSet& shapes, Span<const std::size_t> allowed, Random& random);
+
+}  // namespace equicloud::train
