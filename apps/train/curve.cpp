@@ -14,15 +14,16 @@ namespace equicloud::train {
 namespace {
 
 #ifdef EQUICLOUD_TRAIN_FIGURES
-/// Loss and what the validation subset lacks to 1, on one logarithmic axis.
-void save_picture(const std::vector<CurveRow>& rows, const std::string& path) {
-  figures::Curve loss{"loss", {}, {}}, lacking{"1 - AP, validation subset", {}, {}};
+/// Loss and what the validation lacks to 1, on one logarithmic axis.
+void save_picture(const std::vector<CurveRow>& rows, const std::string& path,
+                  const std::string& measure) {
+  figures::Curve loss{"loss", {}, {}}, lacking{"1 - " + measure, {}, {}};
   for (const CurveRow& row : rows) {
     loss.x.push_back(row.step);
     loss.y.push_back(row.loss);
-    if (std::isnan(row.validation_ap)) continue;
+    if (std::isnan(row.validation)) continue;
     lacking.x.push_back(row.step);
-    lacking.y.push_back(1.0 - row.validation_ap);
+    lacking.y.push_back(1.0 - row.validation);
   }
   figures::PlotStyle style;
   style.title = "training";
@@ -32,26 +33,27 @@ void save_picture(const std::vector<CurveRow>& rows, const std::string& path) {
   figures::save_png(figures::draw_plot({loss, lacking}, style), picture);
 }
 #else
-void save_picture(const std::vector<CurveRow>&, const std::string&) {}
+void save_picture(const std::vector<CurveRow>&, const std::string&, const std::string&) {}
 #endif
 
 }  // namespace
 
-void save_curve(const std::vector<CurveRow>& rows, const std::string& path) {
+void save_curve(const std::vector<CurveRow>& rows, const std::string& path,
+                const std::string& measure) {
   std::ostringstream text;
-  text << "step,seconds,loss,learning_rate,validation_ap\n";
+  text << "step,seconds,loss,learning_rate," << measure << '\n';
   for (const CurveRow& row : rows) {
     text << row.step << ',' << row.seconds << ',';
     if (!std::isnan(row.loss)) text << row.loss;
     text << ',' << row.learning_rate << ',';
-    if (!std::isnan(row.validation_ap)) text << row.validation_ap;
+    if (!std::isnan(row.validation)) text << row.validation;
     text << '\n';
   }
   const std::string bytes = text.str();
   AtomicFile file(path);
   file.write(bytes.data(), bytes.size());
   file.commit();
-  if (!rows.empty()) save_picture(rows, path);
+  if (!rows.empty()) save_picture(rows, path, measure);
 }
 
 }  // namespace equicloud::train

@@ -4,25 +4,16 @@
 #include <equicloud/base/error.h>
 #include <equicloud/outlier/metrics.h>
 #include <train/benchmark.h>
+#include <train/ordered_queue.h>
+#include <train/run_options.h>
 #include <train/shapes.h>
 #include <train/trainer.h>
 #include <train/verbs.h>
 
-#include <atomic>
 #include <chrono>
 #include <cmath>
-#include <csignal>
 #include <cstdio>
-#include <filesystem>
-#include <iostream>
 #include <sstream>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
-
-// Debian's libtorch multiplies matrices through the system's BLAS, whose threads torch does not
-// set. Resolved at start where that is OpenBLAS, null elsewhere.
-extern "C" __attribute__((weak)) void openblas_set_num_threads(int threads);
 
 namespace equicloud::train {
 namespace {
@@ -30,23 +21,17 @@ namespace {
 using Clock = std::chrono::steady_clock;
 
 struct Options {
-  std::string data, out, resume, device = "cpu", curve, checkpoint;
-  std::string name = "outlier-general", version = "1", licence = "BSD-3-Clause";
+  std::string data;
+  RunOptions run;
   TrainerSettings trainer;
-  std::int64_t stop_after = 0;
-  double scene_share = 0.55, checkpoint_minutes = 3.0;
+  double scene_share = 0.55;
   std::uint64_t statistics_clouds = 60;
-  int threads = 1, producers = 1;
   std::size_t validation_points = 6000;
-  bool overwrite = false;
 };
 
 // Examples that the standardisation is taken from: numbers no training step reaches.
 constexpr std::uint64_t kStatistics = std::uint64_t{1} << 40;
 constexpr double kReportSeconds = 10.0;
-
-std::atomic<bool> interrupted{false};
-void on_signal(int) { interrupted = true; }
 
 double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
@@ -122,9 +107,9 @@ class Run {
       : options_(options),
         source_(load_shapes(options.data, /*train=*/true), options.scene_share,
                 options.trainer.seed),
-        trainer_(options.resume.empty()
+        trainer_(options.run.resume.empty()
                      ? Trainer(options.trainer, measure_inputs(source_, options.statistics_clouds))
-                     : Trainer(options.trainer, options.resume)),
+                     : Trainer(options.trainer, options.run.resume)),
         monitor_(options.data, options.validation_points),
         curve_(trainer_.resumed_curve()) {
     if (!curve_.empty()) seconds_before_ = curve_.back().seconds;
@@ -132,17 +117,16 @@ class Run {
 
   /// @returns false if interrupted
   bool run() {
-    ExampleQueue queue(source_, static_cast<std::uint64_t>(trainer_.steps_done()),
-                       options_.producers);
-    const std::int64_t last = options_.stop_after > 0
-                                  ? std::min(options_.stop_after, options_.trainer.steps)
-                                  : options_.trainer.steps;
+    OrderedQueue<Example> queue([this](std::uint64_t number) { return source_.example(number); },
+                                static_cast<std::uint64_t>(trainer_.steps_done()),
+                                options_.run.producers);
+    const std::int64_t last = options_.run.last_step(options_.trainer.steps);
     start_ = Clock::now();
     Clock::time_point reported = start_, saved = start_;
-    while (trainer_.steps_done() < last && !interrupted) {
+    while (trainer_.steps_done() < last && !interrupted()) {
       loss_sum_ += trainer_.step(queue.next());
       ++loss_steps_;
-      const bool save_now = seconds_since(saved) > 60 * options_.checkpoint_minutes;
+      const bool save_now = seconds_since(saved) > 60 * options_.run.checkpoint_minutes;
       if (save_now || seconds_since(reported) > kReportSeconds) {
         report(save_now);
         reported = Clock::now();
@@ -154,7 +138,7 @@ class Run {
     }
     report(true);
     save();
-    return !interrupted;
+    return !interrupted();
   }
 
  private:
@@ -164,32 +148,32 @@ class Run {
     row.seconds = seconds_before_ + seconds_since(start_);
     row.loss = loss_steps_ > 0 ? loss_sum_ / loss_steps_ : std::numeric_limits<double>::quiet_NaN();
     row.learning_rate = trainer_.learning_rate(trainer_.steps_done());
-    if (with_validation) row.validation_ap = monitor_.mean_average_precision(trainer_);
+    if (with_validation) row.validation = monitor_.mean_average_precision(trainer_);
     curve_.push_back(row);
     loss_sum_ = 0.0;
     loss_steps_ = 0;
     std::fprintf(stderr, "step %lld of %lld  %.0f s  loss %.4f", static_cast<long long>(row.step),
                  static_cast<long long>(options_.trainer.steps), row.seconds, row.loss);
-    if (with_validation) std::fprintf(stderr, "  validation subset AP %.4f", row.validation_ap);
+    if (with_validation) std::fprintf(stderr, "  validation subset AP %.4f", row.validation);
     std::fputc('\n', stderr);
   }
 
   void save() {
-    trainer_.save_checkpoint(options_.checkpoint, curve_);
-    save_curve(curve_, options_.curve);
+    trainer_.save_checkpoint(options_.run.checkpoint, curve_);
+    save_curve(curve_, options_.run.curve);
     nn::WeightsFile file = trainer_.averaged()->to_file();
     file.metadata.insert({{"kind", "outlier-scorer"},
                           {"format_version", "1"},
-                          {"name", options_.name},
-                          {"version", options_.version},
+                          {"name", options_.run.name},
+                          {"version", options_.run.version},
                           {"promises", "permutation-equivariant,motion-invariant,scale-invariant"},
                           {"default_threshold", "0.5"},
-                          {"licence", options_.licence},
+                          {"licence", options_.run.licence},
                           {"training_data", in_words(options_, source_)},
                           {"seed", std::to_string(options_.trainer.seed)},
                           {"steps_done", std::to_string(trainer_.steps_done())},
-                          {"command", command_of(options_)}});
-    nn::save_weights(file, options_.out);
+                          {"command", options_.run.command}});
+    nn::save_weights(file, options_.run.out);
   }
 
   const Options& options_;
@@ -202,63 +186,19 @@ class Run {
   Clock::time_point start_;
 };
 
-/// More threads than asked for would spin beside those that make examples (a third of the time).
-void use_threads(int threads) {
-  torch::set_num_threads(threads);
-  if (openblas_set_num_threads != nullptr) openblas_set_num_threads(threads);
-}
-
-/// Each step frees and takes the same large blocks. By default glibc hands them back to the system
-/// every time; the page faults then cost as much as the arithmetic (measured: 61 against 35 ms).
-void keep_freed_memory() {
-#ifdef __GLIBC__
-  mallopt(M_MMAP_THRESHOLD, 1 << 30);
-  mallopt(M_TRIM_THRESHOLD, -1);
-  mallopt(M_ARENA_MAX, 1);
-#endif
-}
-
-torch::Device device_named(const std::string& name) {
-  if (name == "cuda" && !torch::cuda::is_available()) {
-    throw InvalidArgument("--device cuda: this libtorch sees no CUDA device; use --device cpu");
-  }
-  return torch::Device(name);
-}
-
 void run(Options& options) {
-  const std::filesystem::path out(options.out);
-  if (options.resume.empty() && !options.overwrite && std::filesystem::exists(out)) {
-    throw InvalidArgument(options.out + " exists; add --overwrite, or --resume CHECKPOINT");
-  }
-  if (options.curve.empty())
-    options.curve = std::filesystem::path(out).replace_extension(".csv").string();
-  if (options.checkpoint.empty()) {
-    options.checkpoint = std::filesystem::path(out).replace_extension(".checkpoint").string();
-  }
-  options.trainer.device = device_named(options.device);
-  use_threads(options.threads);
-  keep_freed_memory();
-  std::signal(SIGINT, on_signal);
-  std::signal(SIGTERM, on_signal);
-  if (!Run(options).run()) {
-    std::fprintf(stderr, "interrupted; go on with --resume %s\n", options.checkpoint.c_str());
-    throw CLI::RuntimeError(130);
-  }
-  std::cout << "wrote " << options.out << ", " << options.curve << ", " << options.checkpoint
-            << '\n';
+  options.trainer.device = options.run.prepare();
+  options.trainer.seed = options.run.seed;
+  options.run.command = command_of(options);
+  options.run.finish(Run(options).run());
 }
 
 void add_options(CLI::App& verb, Options& o) {
   verb.add_option("--data", o.data,
                   "folder of clean shapes (NAME.npz, .ply, .pcd); none: scenes only");
-  verb.add_option("--out", o.out, "the model, FILE.safetensors")->required();
   verb.add_option("--steps", o.trainer.steps, "length of the run, one cloud a step")
       ->check(CLI::Range(1, 100000000))
       ->required();
-  verb.add_option("--stop-after", o.stop_after,
-                  "stop at this step; the schedule stays that of --steps");
-  verb.add_option("--resume", o.resume, "checkpoint to go on from");
-  verb.add_option("--seed", o.trainer.seed)->capture_default_str();
   verb.add_option("--lr", o.trainer.learning_rate, "peak learning rate")->capture_default_str();
   verb.add_option("--noise", o.trainer.noise, "on the standardised inputs")->capture_default_str();
   verb.add_option("--scene-share", o.scene_share, "part of the clouds that are generated scenes")
@@ -267,26 +207,11 @@ void add_options(CLI::App& verb, Options& o) {
   verb.add_option("--statistics", o.statistics_clouds, "clouds for the standardisation")
       ->check(CLI::Range(1, 10000))
       ->capture_default_str();
-  verb.add_option("--device", o.device)
-      ->check(CLI::IsMember({"cpu", "cuda"}))
-      ->capture_default_str();
-  verb.add_option("--threads", o.threads, "of libtorch")
-      ->check(CLI::Range(1, 1024))
-      ->capture_default_str();
-  verb.add_option("--producers", o.producers, "threads that make examples")
-      ->check(CLI::Range(1, 1024))
-      ->capture_default_str();
-  verb.add_option("--checkpoint", o.checkpoint, "default: beside --out, .checkpoint");
-  verb.add_option("--checkpoint-minutes", o.checkpoint_minutes)->capture_default_str();
-  verb.add_option("--curve", o.curve, "CSV (and picture); default: beside --out, .csv");
   verb.add_option("--validation-points", o.validation_points,
                   "clean points of a cloud of the subset")
       ->check(CLI::Range(100, 1000000))
       ->capture_default_str();
-  verb.add_option("--name", o.name)->capture_default_str();
-  verb.add_option("--model-version", o.version)->capture_default_str();
-  verb.add_option("--licence", o.licence, "of the weights")->capture_default_str();
-  verb.add_flag("--overwrite", o.overwrite);
+  o.run.add_to(verb, "outlier-general");
 }
 
 }  // namespace

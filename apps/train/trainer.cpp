@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <equicloud/base/error.h>
 #include <equicloud/base/random.h>
+#include <train/torch_archive.h>
 #include <train/trainer.h>
 
 #include <algorithm>
@@ -28,6 +29,12 @@ Network fresh_network(const TrainerSettings& settings, const Standardisation& st
 std::unique_ptr<torch::optim::Adam> make_optimizer(Network& network, double learning_rate) {
   return std::make_unique<torch::optim::Adam>(network->parameters(),
                                               torch::optim::AdamOptions(learning_rate));
+}
+
+/// What must not change between the parts of a run.
+std::string identity(const TrainerSettings& s) {
+  return "seed " + std::to_string(s.seed) + ", steps " + std::to_string(s.steps) + ", layers " +
+         s.layers;
 }
 
 torch::Tensor noisy(const torch::Tensor& x, double sigma) {
@@ -95,6 +102,16 @@ std::vector<float> Trainer::probabilities(const outlier::Features& features) {
   const Batch batch = averaged_->standardised(make_batch(features, settings_.device));
   const torch::Tensor p = averaged_->forward(batch).sigmoid().to(torch::kCPU).contiguous();
   return {p.data_ptr<float>(), p.data_ptr<float>() + p.numel()};
+}
+
+void Trainer::save_checkpoint(const std::string& path, const std::vector<CurveRow>& curve) const {
+  save_archive(path, identity(settings_), step_, curve,
+               {{"network", network_.get()}, {"averaged", averaged_.get()}}, *optimizer_);
+}
+
+void Trainer::load_checkpoint(const std::string& path) {
+  step_ = load_archive(path, identity(settings_), settings_.device, resumed_curve_,
+                       {{"network", network_.get()}, {"averaged", averaged_.get()}}, *optimizer_);
 }
 
 }  // namespace equicloud::train

@@ -16,6 +16,9 @@ void add_convert(CLI::App& program);
 /// The verb `outlier`: training.
 void add_outlier(CLI::App& program);
 
+/// The verb `classifier`: training.
+void add_classifier(CLI::App& program);
+
 /// Parses, runs, and turns errors into one line and an exit status: 0 done, 1 failed, 2 the command
 /// was wrong, 130 interrupted.
 int run_program(CLI::App& program, int argc, char** argv);

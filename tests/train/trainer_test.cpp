@@ -89,9 +89,10 @@ TEST(Trainer, LearningRateWarmsUpAndFallsToAHundredth) {
   EXPECT_NEAR(trainer.learning_rate(1000), 0.01 * 4e-3, 1e-9);
 }
 
-TEST(ExampleQueue, ExamplesComeInOrderForAnyNumberOfThreads) {
+TEST(OrderedQueue, ExamplesComeInOrderForAnyNumberOfThreads) {
   const ExampleSource source({{"sphere", sphere(6000, 1)}}, 0.0, 5);
-  ExampleQueue one(source, 3, 1), three(source, 3, 3);
+  const auto make = [&source](std::uint64_t number) { return source.example(number); };
+  OrderedQueue<Example> one(make, 3, 1), three(make, 3, 3);
   for (std::uint64_t number = 3; number < 6; ++number) {
     const Example direct = source.example(number);
     EXPECT_EQ(one.next().features.set_features, direct.features.set_features);
@@ -99,9 +100,9 @@ TEST(ExampleQueue, ExamplesComeInOrderForAnyNumberOfThreads) {
   }
 }
 
-TEST(ExampleQueue, WhatAnExampleThrowsReachesTheTrainer) {
+TEST(OrderedQueue, WhatAnExampleThrowsReachesTheTrainer) {
   const ExampleSource broken({{"seven points", sphere(7, 1)}}, 0.0, 5);
-  ExampleQueue queue(broken, 0, 2);
+  OrderedQueue<Example> queue([&](std::uint64_t number) { return broken.example(number); }, 0, 2);
   EXPECT_THROW(queue.next(), InvalidArgument);
 }
 

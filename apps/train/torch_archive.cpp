@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// A checkpoint: both networks, the optimiser's state, the step and the curve in a torch archive.
 #include <equicloud/base/atomic_file.h>
 #include <equicloud/base/error.h>
-#include <train/trainer.h>
+#include <train/torch_archive.h>
 
 #include <sstream>
 
@@ -16,7 +15,7 @@ torch::Tensor to_tensor(const std::vector<CurveRow>& rows) {
       torch::empty({static_cast<std::int64_t>(rows.size()), kColumns}, torch::kFloat64);
   auto* out = table.data_ptr<double>();
   for (const CurveRow& r : rows) {
-    for (const double v : {r.step, r.seconds, r.loss, r.learning_rate, r.validation_ap}) *out++ = v;
+    for (const double v : {r.step, r.seconds, r.loss, r.learning_rate, r.validation}) *out++ = v;
   }
   return table;
 }
@@ -29,12 +28,6 @@ std::vector<CurveRow> to_rows(const torch::Tensor& table) {
     rows.push_back({in[0], in[1], in[2], in[3], in[4]});
   }
   return rows;
-}
-
-/// What must not change between the parts of a run.
-std::string identity(const TrainerSettings& s) {
-  return "seed " + std::to_string(s.seed) + ", steps " + std::to_string(s.steps) + ", layers " +
-         s.layers;
 }
 
 template <typename Part>
@@ -54,14 +47,15 @@ void read_part(torch::serialize::InputArchive& archive, const std::string& key, 
 
 }  // namespace
 
-void Trainer::save_checkpoint(const std::string& path, const std::vector<CurveRow>& curve) const {
+void save_archive(const std::string& path, const std::string& identity, std::int64_t step,
+                  const std::vector<CurveRow>& curve, const NamedModules& modules,
+                  const torch::optim::Optimizer& optimizer) {
   torch::serialize::OutputArchive archive;
-  archive.write("identity", c10::IValue(identity(settings_)));
-  archive.write("step", c10::IValue(step_));
+  archive.write("identity", c10::IValue(identity));
+  archive.write("step", c10::IValue(step));
   archive.write("curve", to_tensor(curve));
-  write_part(archive, "network", static_cast<const torch::nn::Module&>(*network_));
-  write_part(archive, "averaged", static_cast<const torch::nn::Module&>(*averaged_));
-  write_part(archive, "optimizer", *optimizer_);
+  for (const auto& [key, module] : modules) write_part(archive, key, *module);
+  write_part(archive, "optimizer", optimizer);
   std::ostringstream bytes;
   archive.save_to(bytes);
   const std::string text = bytes.str();
@@ -70,32 +64,33 @@ void Trainer::save_checkpoint(const std::string& path, const std::vector<CurveRo
   file.commit();
 }
 
-void Trainer::load_checkpoint(const std::string& path) {
+std::int64_t load_archive(const std::string& path, const std::string& identity,
+                          torch::Device device, std::vector<CurveRow>& curve,
+                          const NamedModules& modules, torch::optim::Optimizer& optimizer) {
   const std::vector<unsigned char> bytes = read_whole_file(path);
   c10::IValue was, step;
-  torch::Tensor curve;
+  torch::Tensor rows;
   try {
     std::istringstream stream(std::string(bytes.begin(), bytes.end()));
     torch::serialize::InputArchive archive;
-    archive.load_from(stream, settings_.device);
+    archive.load_from(stream, device);
     archive.read("identity", was);
     archive.read("step", step);
-    archive.read("curve", curve);
-    if (was.toStringRef() == identity(settings_)) {
-      read_part(archive, "network", static_cast<torch::nn::Module&>(*network_));
-      read_part(archive, "averaged", static_cast<torch::nn::Module&>(*averaged_));
-      read_part(archive, "optimizer", *optimizer_);
+    archive.read("curve", rows);
+    if (was.toStringRef() == identity) {
+      for (const auto& [key, module] : modules) read_part(archive, key, *module);
+      read_part(archive, "optimizer", optimizer);
     }
   } catch (const c10::Error& error) {
     throw FormatError(path + ": is not a checkpoint of this program (" +
                       error.what_without_backtrace() + ")");
   }
-  if (was.toStringRef() != identity(settings_)) {
+  if (was.toStringRef() != identity) {
     throw FormatError(path + ": is the checkpoint of another run (" + was.toStringRef() +
-                      "); asked for: " + identity(settings_));
+                      "); asked for: " + identity);
   }
-  step_ = step.toInt();
-  resumed_curve_ = to_rows(curve);
+  curve = to_rows(rows.to(torch::kCPU));
+  return step.toInt();
 }
 
 }  // namespace equicloud::train
