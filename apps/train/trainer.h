@@ -6,7 +6,7 @@
 #pragma once
 
 #include <train/curve.h>
-#include <train/ordered_queue.h>
+#include <train/examples.h>
 #include <train/network.h>
 
 #include <functional>
