@@ -4,6 +4,7 @@
 #include <equicloud/so3/real_representation.h>
 #include <train/shape_networks.h>
 
+#include <algorithm>
 #include <cmath>
 #include <vector>
 
@@ -30,8 +31,9 @@ Tensor wigner_samples(int bandwidth, const so3::Grid& grid, bool with_dimension)
   for (std::size_t plane = 0; plane < grid.planes(); ++plane) {
     for (int i = 0; i < grid.columns; ++i) {
       for (int k = 0; k < grid.columns; ++k, row += coefficients) {
-        so3::real_representation(bandwidth, grid.rotation(plane, i, k),
-                                 Span<double>(row, static_cast<std::size_t>(coefficients)));
+        const std::vector<double> blocks =
+            so3::real_wigner_D_blocks(bandwidth, grid.rotation(plane, i, k));
+        std::copy(blocks.begin(), blocks.end(), row);
       }
     }
   }
