@@ -16,8 +16,11 @@ constexpr int kAxisNeighbors = 24;  ///< list length, the wide scale; the 24th h
 constexpr int kNearNeighbors = 8;   ///< the narrow scale: these and the point itself, equal weights
 constexpr int kPointNumbers = 10;   ///< see PointNumber
 
+/// |p| below which a point has no ray.
+constexpr float kNoRay = 1e-6F;
+
 /// Columns of Axes::numbers. p relative to the robust centre, n its axis, ray = p / |p| (0 where
-/// |p| < 1e-6), l0 <= l1 <= l2 the eigenvalues of a scale's weighted covariance, tr their sum
+/// |p| < kNoRay), l0 <= l1 <= l2 the eigenvalues of a scale's weighted covariance, tr their sum
 /// (ratios are 0 where tr is), mean the weighted mean of q - p at the wide scale. All but kOutward
 /// >= 0.
 enum PointNumber {

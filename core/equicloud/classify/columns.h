@@ -3,6 +3,7 @@
 #pragma once
 
 #include <equicloud/base/aligned.h>
+#include <equicloud/kernels/distances.h>
 
 #include <cstddef>
 #include <vector>
@@ -13,6 +14,10 @@ struct Columns {
   AlignedVector<float> x, y, z;
 
   std::size_t size() const noexcept { return x.size(); }
+  /// The first `count` points.
+  kernels::PointColumns view(std::size_t count) const noexcept {
+    return {x.data(), y.data(), z.data(), count};
+  }
   /// Takes n x 3 packed coordinates; memory is kept.
   void assign(const std::vector<float>& xyz) {
     const std::size_t n = xyz.size() / 3;

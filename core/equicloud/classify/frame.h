@@ -23,7 +23,9 @@ struct ShapeFrame {
 /// Moves and grows with the points. A function of the points in their order (sums in double): one
 /// order, one result, to the last bit. Cost: O(n).
 /// @param points  n >= 2, distinct and finite (not checked)
-/// @param radii   out: the n distances to the centre
-ShapeFrame robust_frame(PointsView points, std::vector<double>& radii);
+/// @param radii    out: the n distances to the centre
+/// @param scratch  memory for callers that come again
+ShapeFrame robust_frame(PointsView points, std::vector<double>& radii,
+                        std::vector<double>& scratch);
 
 }  // namespace equicloud::classify

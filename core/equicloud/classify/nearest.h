@@ -16,7 +16,7 @@ namespace equicloud::classify {
 class NearestSearch {
  public:
   /// Takes the points; @param xyz  n x 3, finite, |x| <= 1e18
-  void assign(const std::vector<float>& xyz) { columns_.assign(xyz); }
+  void assign(const std::vector<float>& xyz);
 
   /// The ids.size() nearest of the first `sources` points to point `self`, itself never among them,
   /// nearest first, ties by the lower index. Squared distances in float, (dx^2 + dy^2) + dz^2, each
@@ -28,6 +28,9 @@ class NearestSearch {
             Span<float> distances);
 
  private:
+  // Fills near_ and squared_ with at least k points beside `self`; returns how many.
+  std::size_t candidates(std::size_t sources, std::uint32_t self, std::size_t k);
+
   Columns columns_;
   std::vector<std::uint32_t> near_;  // indices within the bound
   std::vector<float> squared_;       // and their squared distances

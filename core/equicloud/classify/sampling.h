@@ -30,8 +30,7 @@ class FarthestPointOrder {
 
  private:
   Columns columns_;
-  std::vector<float>
-      squared_;  // to the nearest chosen point, or to the origin before any; < 0: chosen
+  std::vector<float> squared_;  // to the nearest chosen point; negative once chosen
   std::vector<std::uint32_t> order_;
   std::vector<float> old_;
 };

@@ -20,9 +20,9 @@ constexpr std::size_t kLevels = 3;
 constexpr int kPairNumbers = 12;  ///< see PairNumber
 
 /// Columns of SetFeatures::Level::pairs, for a centre p with axis n and a neighbour q with axis m.
-/// r = |q - p|, u = (q - p) / r, ray(p) = p / |p| (both 0 where the length is: r = 0, |p| < 1e-6).
-/// q' is the neighbour before q when all are sorted by turning angle about n (cyclic; ties nearest
-/// first), m' its axis, w = (q - q') / |q - q'| (0 where they coincide).
+/// r = |q - p|, u = (q - p) / r, ray(p) = p / |p| (both 0 where the length is: r = 0, |p| <
+/// kNoRay). q' is the neighbour before q when all are sorted by turning angle about n (cyclic; ties
+/// nearest first), m' its axis, w = (q - q') / |q - q'| (0 where they coincide).
 enum PairNumber {
   kDistance,     ///< r
   kShare,        ///< r / r_k, r_k that of the last neighbour (0 where r_k is 0)
