@@ -16,8 +16,7 @@ using classify::kMaxPoints;
 using classify::kPairNumbers;
 using classify::kPointNumbers;
 
-constexpr std::size_t kSpherical =
-    std::size_t{classify::kSphericalChannels} * classify::kSphericalCoefficients;
+constexpr std::size_t kSpherical = classify::kSphericalChannels * classify::kSphericalSize;
 
 void copy_level(const classify::SetFeatures::Level& from, std::size_t room, std::size_t k,
                 ShapeArrays::Level& to, std::size_t row) {
@@ -49,7 +48,7 @@ ShapeArrays::ShapeArrays(std::size_t shapes)
 struct ShapeWriter::Memory {
   classify::ShapeBuilder builder;
   classify::FeatureExtractor extractor;
-  classify::SphericalExtractor spherical;
+  classify::SphericalFeatures spherical;
 };
 
 ShapeWriter::ShapeWriter() : memory_(std::make_unique<Memory>()) {}
@@ -65,8 +64,14 @@ bool ShapeWriter::write(const Cloud& cloud, std::int64_t label, ShapeArrays& arr
   for (std::size_t i = 0; i < kLevels; ++i) {
     copy_level(set.level[i], kLevelCentres[i], kLevelNeighbors[i], arrays.level[i], row);
   }
-  memory_->spherical.extract(shape, memory_->extractor.axes(),
-                             Span<float>(arrays.spherical.data() + row * kSpherical, kSpherical));
+  const classify::Axes& axes = memory_->extractor.axes();
+  const Span<const float> signals = memory_->spherical.extract(
+      {shape.xyz, axes.axis,
+       Span<const float>(axes.numbers.data() + classify::kFlat,
+                         axes.numbers.size() - classify::kFlat),
+       kPointNumbers});
+  std::copy(signals.begin(), signals.end(),
+            arrays.spherical.begin() + static_cast<std::ptrdiff_t>(row * kSpherical));
   arrays.label[row] = label;
   return true;
 }

@@ -95,7 +95,8 @@ ShapeBatch to_batch(const ShapeArrays& a, torch::Device device) {
     batch.level[i].neighbors = copied(a.level[i].neighbors, {n, centres, k}, device);
   }
   batch.spherical =
-      copied(a.spherical, {n, classify::kSphericalChannels, classify::kSphericalCoefficients},
+      copied(a.spherical, {n, static_cast<std::int64_t>(classify::kSphericalChannels),
+                           static_cast<std::int64_t>(classify::kSphericalSize)},
              device);
   batch.label = copied(a.label, {n}, device);
   return batch;
