@@ -15,6 +15,9 @@ namespace equicloud::train {
 
 using Cloud = std::vector<float>;
 
+/// A classifier asks for that many distinct points.
+constexpr std::size_t kFewestShapePoints = 64;
+
 /// How large a cloud is, about its mean. All zero for no point.
 struct CloudSize {
   Point centre = {};     ///< the mean
@@ -64,7 +67,7 @@ constexpr double kViewDepth = 2.0;
 Cloud one_view(const Cloud& cloud, double factor, Random& random);
 
 /// Holes: `holes` times the `size` points nearest to a random one are removed, itself included, but
-/// never the last 64 points.
+/// never the last kFewestShapePoints.
 Cloud with_holes(const Cloud& cloud, std::size_t holes, std::size_t size, Random& random);
 
 /// round(share n) points added behind the others: uniform in a ball, or (at even odds) in a cube,

@@ -46,9 +46,6 @@ struct Recipe {
   bool filter = false;       ///< the outlier filter at the end
 };
 
-/// A classifier asks for that many distinct points; the recipe's random parts leave no fewer.
-constexpr std::size_t kFewestShapePoints = 64;
-
 /// The cloud turned at random and damaged as the recipe says. Where a view, a cut or the filter
 /// would leave fewer than kFewestShapePoints, that step is left out. Cost for 1024 points: below
 /// 1 ms, and the filter's time.

@@ -43,6 +43,7 @@ const std::map<std::string, Names>& third_party() {
       {"hwy/", {"core/kernels"}},
       {"nanoflann.hpp", {"core/knn", "apps/train"}},
       {"lzf.h", {"core/io"}},
+      {"lzma.h", {"apps/train"}},
       {"liblzf/", {"core/io"}},
       {"fast_float/", {"core/io"}},
       {"nlohmann/",
