@@ -57,7 +57,10 @@ ShapeWriter::~ShapeWriter() = default;
 bool ShapeWriter::write(const Cloud& cloud, std::int64_t label, ShapeArrays& arrays,
                         std::size_t row) {
   const classify::Shape& shape = memory_->builder.build(PointsView(cloud));
-  if (shape.status != classify::ShapeStatus::ok) return false;
+  // Flat shapes are learned: doors and curtains can be one plane.
+  if (shape.status != classify::ShapeStatus::ok && shape.status != classify::ShapeStatus::flat) {
+    return false;
+  }
   const classify::SetFeatures& set = memory_->extractor.extract(shape);
   std::copy(set.point.begin(), set.point.end(),
             arrays.point.begin() + static_cast<std::ptrdiff_t>(row * kMaxPoints * kPointNumbers));

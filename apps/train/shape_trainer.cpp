@@ -112,7 +112,7 @@ ShapeTrainer::ShapeTrainer(const ShapeTrainerSettings& settings, const ShapeArra
   spherical_ = SphericalNetwork(kC1, kC2, settings.classes, scales);
   averaged_spherical_ = SphericalNetwork(kC1, kC2, settings.classes, scales);
   for (torch::nn::Module* module : std::initializer_list<torch::nn::Module*>{
-           set_.get(), averaged_set_.get(), spherical_.get(), averaged_spherical_.get()}) {
+           set_.get(), averaged_set_.get(), spherical_.get(), averaged_spherical_.ptr().get()}) {
     module->to(settings.device);
   }
   averaged_set_->eval();
@@ -234,19 +234,19 @@ std::string ShapeTrainer::identity() const {
 void ShapeTrainer::save_checkpoint(const std::string& path,
                                    const std::vector<CurveRow>& curve) const {
   save_archive(path, identity(), step_, curve,
-               {{"set", set_.get()},
-                {"averaged_set", averaged_set_.get()},
-                {"spherical", spherical_.get()},
-                {"averaged_spherical", averaged_spherical_.get()}},
+               {{"set", set_.ptr().get()},
+                {"averaged_set", averaged_set_.ptr().get()},
+                {"spherical", spherical_.ptr().get()},
+                {"averaged_spherical", averaged_spherical_.ptr().get()}},
                *optimizer_);
 }
 
 void ShapeTrainer::load_checkpoint(const std::string& path) {
   step_ = load_archive(path, identity(), settings_.device, resumed_curve_,
-                       {{"set", set_.get()},
-                        {"averaged_set", averaged_set_.get()},
-                        {"spherical", spherical_.get()},
-                        {"averaged_spherical", averaged_spherical_.get()}},
+                       {{"set", set_.ptr().get()},
+                        {"averaged_set", averaged_set_.ptr().get()},
+                        {"spherical", spherical_.ptr().get()},
+                        {"averaged_spherical", averaged_spherical_.ptr().get()}},
                        *optimizer_);
 }
 
