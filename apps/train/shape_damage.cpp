@@ -15,7 +15,7 @@ namespace {
 
 using simulate::Vec3;
 
-constexpr std::size_t kSpacingSamples = 128;
+constexpr std::size_t kSpacingSamples = 64;
 constexpr std::size_t kWaves = 6;
 constexpr double kStrayRadius = 1.2;
 

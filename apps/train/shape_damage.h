@@ -27,8 +27,8 @@ struct CloudSize {
 /// Cost: O(n log n).
 CloudSize size_of(const Cloud& cloud);
 
-/// How far apart neighbours are: the median, over at most 128 points evenly picked by index, of the
-/// distance to the nearest point elsewhere; 0 if all points coincide. Cost: O(128 n).
+/// How far apart neighbours are: the median, over at most 64 points evenly picked by index, of the
+/// distance to the nearest point elsewhere; 0 if all points coincide. Cost: O(64 n).
 double sampled_spacing(const Cloud& cloud);
 
 /// Turned about 0 by a rotation uniform over SO(3).

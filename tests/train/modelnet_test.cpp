@@ -8,14 +8,17 @@
 #include <lzma.h>
 #endif
 
+#include <cstdint>
 #include <filesystem>
-#include <fstream>
+#include <string>
+
+#include "train/temporary_folder.h"
 
 namespace equicloud::train {
 namespace {
 
 namespace fs = std::filesystem;
-using Bytes = std::vector<unsigned char>;
+using Bytes = std::string;
 
 constexpr std::size_t kShapeBytes = 6144;
 constexpr char kHeader[] = "index,shard,row,label,class,name\n";
@@ -25,46 +28,24 @@ Bytes shard(std::size_t shapes, int first) {
   Bytes bytes;
   for (std::size_t i = 0; i < shapes * kShapeBytes / 2; ++i) {
     const auto value = static_cast<std::uint16_t>(first + static_cast<int>(i));
-    bytes.push_back(static_cast<unsigned char>(value & 0xff));
-    bytes.push_back(static_cast<unsigned char>(value >> 8));
+    bytes.push_back(static_cast<char>(value & 0xff));
+    bytes.push_back(static_cast<char>(value >> 8));
   }
   return bytes;
 }
 
-class Modelnet : public ::testing::Test {
+class Modelnet : public TemporaryFolder {
  protected:
   void SetUp() override {
-    root_ = fs::path(::testing::TempDir()) /
-            (std::string("modelnet_") +
-             ::testing::UnitTest::GetInstance()->current_test_info()->name());
-    fs::remove_all(root_);
-    fs::create_directories(root_);
+    TemporaryFolder::SetUp();
     write("classes.txt", "bowl\ncup\n");
     write("labels.csv",
           std::string(kHeader) + "0,0,0,1,cup,cup_7\n1,0,1,0,bowl,bowl_1\n2,1,0,1,cup,cup_9\n");
     write("some_00.i16", shard(2, 0));
     write("some_01.i16", shard(1, -16384));
   }
-  void TearDown() override { fs::remove_all(root_); }
-
-  void write(const std::string& name, const Bytes& bytes) {
-    std::ofstream file(root_ / name, std::ios::binary);
-    file.write(reinterpret_cast<const char*>(bytes.data()),
-               static_cast<std::streamsize>(bytes.size()));
-  }
-  void write(const std::string& name, const std::string& text) {
-    write(name, Bytes(text.begin(), text.end()));
-  }
-  std::string complaint() const {
-    try {
-      read_modelnet(root_.string());
-    } catch (const Error& error) {
-      return error.what();
-    }
-    return "accepted";
-  }
   void expect_complaint(const std::string& part) const {
-    EXPECT_NE(complaint().find(part), std::string::npos) << complaint();
+    TemporaryFolder::expect_complaint(read_modelnet, part);
   }
   void expect_good() const {
     const ShapeSet set = read_shapes(root_.string());
@@ -76,8 +57,6 @@ class Modelnet : public ::testing::Test {
     EXPECT_EQ(set.clouds[1][0], 3072.0F / 16384.0F);
     EXPECT_EQ(set.clouds[2][0], -1.0F);
   }
-
-  fs::path root_;
 };
 
 TEST_F(Modelnet, FolderIsReadInStoredOrder) { expect_good(); }
@@ -121,12 +100,17 @@ TEST_F(Modelnet, ListThatContradictsItselfIsRefused) {
 
 #ifdef EQUICLOUD_TRAIN_LZMA
 
+const std::uint8_t* data(const Bytes& bytes) {
+  return reinterpret_cast<const std::uint8_t*>(bytes.data());
+}
+
 Bytes packed(const Bytes& bytes) {
-  Bytes out(lzma_stream_buffer_bound(bytes.size()));
+  Bytes out(lzma_stream_buffer_bound(bytes.size()), '\0');
   std::size_t written = 0;
-  EXPECT_EQ(lzma_easy_buffer_encode(6, LZMA_CHECK_CRC64, nullptr, bytes.data(), bytes.size(),
-                                    out.data(), &written, out.size()),
-            LZMA_OK);
+  EXPECT_EQ(
+      lzma_easy_buffer_encode(6, LZMA_CHECK_CRC64, nullptr, data(bytes), bytes.size(),
+                              reinterpret_cast<std::uint8_t*>(out.data()), &written, out.size()),
+      LZMA_OK);
   out.resize(written);
   return out;
 }
@@ -134,7 +118,7 @@ Bytes packed(const Bytes& bytes) {
 TEST_F(Modelnet, PackedShardsAreReadLikeUnpackedOnes) {
   fs::remove(root_ / "some_00.i16");
   write("some_00.i16.xz", packed(shard(2, 0)));
-  write("some_01.i16.xz", std::string("never read: the unpacked one is there"));
+  write("some_01.i16.xz", "never read: the unpacked one is there");
   expect_good();
 }
 
@@ -144,7 +128,7 @@ TEST_F(Modelnet, DamagedOrOverlongPackedShardIsRefused) {
   bytes.resize(bytes.size() / 2);
   write("some_01.i16.xz", bytes);
   expect_complaint("truncated or damaged");
-  write("some_01.i16.xz", std::string("no xz at all"));
+  write("some_01.i16.xz", "no xz at all");
   expect_complaint("truncated or damaged");
   write("some_01.i16.xz", packed(shard(2, 0)));
   expect_complaint("more than the 6144 bytes expected");
@@ -154,7 +138,7 @@ TEST_F(Modelnet, DamagedOrOverlongPackedShardIsRefused) {
 
 TEST_F(Modelnet, PackedShardAsksToBeUnpackedWhereThereIsNoLiblzma) {
   fs::remove(root_ / "some_01.i16");
-  write("some_01.i16.xz", std::string("any"));
+  write("some_01.i16.xz", "any");
   expect_complaint("xz -dk");
 }
 

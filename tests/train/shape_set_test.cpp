@@ -5,13 +5,12 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
 #include <set>
+
+#include "train/temporary_folder.h"
 
 namespace equicloud::train {
 namespace {
-
-namespace fs = std::filesystem;
 
 /// Classes of 3, 25, 100, 1 and 0 shapes, mixed.
 std::vector<std::uint32_t> uneven_labels() {
@@ -65,31 +64,7 @@ TEST(ShapeSplit, ShareOutsideItsRangeIsRefused) {
   EXPECT_THROW(split(uneven_labels(), -0.1), InvalidArgument);
 }
 
-class ClassFolders : public ::testing::Test {
- protected:
-  void SetUp() override {
-    root_ = fs::path(::testing::TempDir()) /
-            ::testing::UnitTest::GetInstance()->current_test_info()->name();
-    fs::remove_all(root_);
-    fs::create_directories(root_);
-  }
-  void TearDown() override { fs::remove_all(root_); }
-
-  void write(const std::string& path, const std::string& text) {
-    fs::create_directories((root_ / path).parent_path());
-    std::ofstream(root_ / path) << text;
-  }
-  std::string complaint() const {
-    try {
-      read_class_folders(root_.string());
-    } catch (const Error& error) {
-      return error.what();
-    }
-    return "accepted";
-  }
-
-  fs::path root_;
-};
+using ClassFolders = TemporaryFolder;
 
 TEST_F(ClassFolders, AreReadInTheOrderOfTheirNames) {
   write("cup/b.xyz", "1 2 3\n4 5 6\n");
@@ -105,17 +80,17 @@ TEST_F(ClassFolders, AreReadInTheOrderOfTheirNames) {
 
 TEST_F(ClassFolders, WhatIsNoCloudIsNamed) {
   write("cup/notes.txt", "a cup");
-  EXPECT_NE(complaint().find("notes.txt: is no cloud"), std::string::npos) << complaint();
+  expect_complaint(read_class_folders, "notes.txt: is no cloud");
 }
 
 TEST_F(ClassFolders, EmptyClassIsNamed) {
-  fs::create_directories(root_ / "cup");
-  EXPECT_NE(complaint().find("cup: holds no cloud"), std::string::npos) << complaint();
+  std::filesystem::create_directories(root_ / "cup");
+  expect_complaint(read_class_folders, "cup: holds no cloud");
 }
 
 TEST_F(ClassFolders, FolderWithoutClassesIsRefused) {
   write("loose.xyz", "1 2 3\n");
-  EXPECT_NE(complaint().find("no subfolder"), std::string::npos) << complaint();
+  expect_complaint(read_class_folders, "no subfolder");
   EXPECT_THROW(read_class_folders((root_ / "absent").string()), IoError);
 }
 
