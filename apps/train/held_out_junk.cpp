@@ -28,7 +28,7 @@ Cloud terrain(Random& random) {
   struct Ripple {
     double x, y, phase, height;
   };
-  const double roughness = random.uniform(0.7, 1.2), height = random.uniform(0.1, 0.4);
+  const double roughness = random.uniform(0.7, 1.2), height = random.uniform(0.25, 0.6);
   std::vector<Ripple> ripples;
   for (int i = 0; i < 36; ++i) {
     const double frequency = std::exp2(i / 6.0) * M_PI / 2.0;

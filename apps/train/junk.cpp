@@ -79,17 +79,19 @@ Cloud plane(Random& random) {
   return patch(kJunkPoints, half_width, random.uniform(0.003, 0.06), random);
 }
 
-/// Rectangles in the planes x = 0, y = 0 and perhaps z = 0, sharing their edges, evenly covered.
+/// Rectangles in the planes x = 0, y = 0, z = 0 that share their edges: the corner of a room. Or
+/// two of them, one standing on the middle of the other: not on its edge, for that is a laptop.
 Cloud corner(Random& random) {
+  const bool floor = random.uniform() < 0.65;
   const double x = random.uniform(0.4, 1.2), y = random.uniform(0.4, 1.2);
   const double z = random.uniform(0.4, 1.2), noise = random.uniform(0.0, 0.02);
-  const double floor = random.uniform() < 0.6 ? x * y : 0.0;
-  const double areas = y * z + x * z + floor;
+  const double start = floor ? 0.0 : random.uniform(-0.7, -0.3) * y;  // of the plane x = 0
+  const double areas = y * z + x * z + (floor ? x * y : 0.0);
   Cloud cloud;
   for (std::size_t i = 0; i < kJunkPoints; ++i) {
     const double u = random.uniform(), v = random.uniform();
     const double which = areas * random.uniform();
-    const Vec3 p = which < y * z           ? Vec3{0.0, u * y, v * z}
+    const Vec3 p = which < y * z           ? Vec3{0.0, start + u * y, v * z}
                    : which < y * z + x * z ? Vec3{u * x, 0.0, v * z}
                                            : Vec3{u * x, v * y, 0.0};
     append(cloud, p + noise * random_normal(random));
@@ -118,7 +120,10 @@ Cloud parts(const Stock& stock, Random& random) {
   Cloud cloud;
   for (std::size_t i = 0; i < pieces; ++i) {
     const std::size_t count = kJunkPoints * (i + 1) / pieces - kJunkPoints * i / pieces;
-    const Cloud cut = halved(random_shape(stock, random), random.uniform(0.15, 0.4), random);
+    // Enough to take the points from: copies would be a mark that no object bears.
+    const double fewest = 1.01 / static_cast<double>(pieces);
+    const double share = std::max(fewest, random.uniform(0.15, 0.4));
+    const Cloud cut = halved(random_shape(stock, random), share, random);
     const Cloud piece = to_unit_size(exactly(cut, count, random));
     place(cloud, piece, random.uniform(0.4, 1.0), random_normal(random));
   }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // Clouds that are no object, for a class "unknown". Each has 1024 points and a random rotation; its
-// place and scale mean nothing. The kinds that are learned from stand here; those that only measure
-// whether the refusal carries over to what was never seen are in held_out_junk.h.
+// place and scale mean nothing. Damage them as objects are damaged (shape_recipe.h) before they are
+// learned from, lest the number of points or the lack of noise tell them. The kinds that are
+// learned from stand here; those that only measure whether the refusal carries over to what was
+// never seen are in held_out_junk.h.
 #pragma once
 
 #include <equicloud/base/random.h>
@@ -19,7 +21,7 @@ enum class Junk {
   blob,      ///< a Gaussian of unequal axes
   solid,     ///< a filled box or ball, stretched
   plane,     ///< a patch of a noisy plane
-  corner,    ///< two or three planes that meet: a step, a corner of a room
+  corner,    ///< three planes that meet as in a corner of a room, or two in a T
   merged,    ///< two shapes of different classes into each other, with an offset
   parts,     ///< pieces cut from 3-6 shapes, scattered
   warped,    ///< a shape, displaced by a smooth field of large amplitude

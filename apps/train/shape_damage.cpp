@@ -15,7 +15,7 @@ namespace {
 
 using simulate::Vec3;
 
-constexpr std::size_t kSpacingSamples = 128;
+constexpr std::size_t kSpacingSamples = 64;
 constexpr std::size_t kWaves = 6;
 constexpr double kStrayRadius = 1.2;
 
@@ -54,6 +54,17 @@ std::vector<double> squared_distances(const Cloud& cloud, const Point& from) {
     squares[i] = dot(d, d);
   }
   return squares;
+}
+
+/// Of the points elsewhere; infinite if there are none. In float: the loop is the time of a view.
+double distance_to_nearest(const Cloud& cloud, const Point& from) {
+  float least = std::numeric_limits<float>::infinity();
+  for (std::size_t i = 0; i < cloud.size(); i += 3) {
+    const float x = cloud[i] - from[0], y = cloud[i + 1] - from[1], z = cloud[i + 2] - from[2];
+    const float square = x * x + y * y + z * z;
+    least = square > 0.0F && square < least ? square : least;
+  }
+  return std::sqrt(double(least));
 }
 
 struct Wave {
@@ -125,11 +136,8 @@ double sampled_spacing(const Cloud& cloud) {
   const std::size_t samples = std::min(n, kSpacingSamples);
   std::vector<double> nearest;
   for (std::size_t s = 0; s < samples; ++s) {
-    double least = std::numeric_limits<double>::infinity();
-    for (const double d : squared_distances(cloud, point_of(cloud, s * n / samples))) {
-      if (d > 0.0) least = std::min(least, d);
-    }
-    if (std::isfinite(least)) nearest.push_back(std::sqrt(least));
+    const double least = distance_to_nearest(cloud, point_of(cloud, s * n / samples));
+    if (std::isfinite(least)) nearest.push_back(least);
   }
   if (nearest.empty()) return 0.0;
   const auto middle = nearest.begin() + static_cast<std::ptrdiff_t>(nearest.size() / 2);

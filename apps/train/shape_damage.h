@@ -27,8 +27,8 @@ struct CloudSize {
 /// Cost: O(n log n).
 CloudSize size_of(const Cloud& cloud);
 
-/// How far apart neighbours are: the median, over at most 128 points evenly picked by index, of the
-/// distance to the nearest point elsewhere; 0 if all points coincide. Cost: O(128 n).
+/// How far apart neighbours are: the median, over at most 64 points evenly picked by index, of the
+/// distance to the nearest point elsewhere; 0 if all points coincide. Cost: O(64 n).
 double sampled_spacing(const Cloud& cloud);
 
 /// Turned about 0 by a rotation uniform over SO(3).
@@ -59,8 +59,10 @@ Cloud visible_from(const Cloud& cloud, const std::array<double, 3>& eye, double 
                    double depth);
 
 /// Discs that close the gaps of an evenly sampled surface, in spacings of sampled_spacing(), and
-/// the depth that keeps slanting surfaces from hiding themselves, in radii.
-constexpr double kViewRadius = 2.2;
+/// the depth, in radii, that weighs slanting surfaces hiding themselves against thin walls seen
+/// through. Of 1024 random points of a sphere, a cube and a cylinder 420 to 460 stay, 2 to 10 % of
+/// the far side's among them (tests ShapeDamage, OneViewOf*).
+constexpr double kViewRadius = 2.0;
 constexpr double kViewDepth = 2.0;
 /// visible_from() a random direction, with discs of kViewRadius * factor spacings. At least one
 /// point stays.
