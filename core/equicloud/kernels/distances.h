@@ -23,19 +23,31 @@ struct PointColumns {
 /// @returns the index of the largest of them, the lowest one of equals; 0 where all are negative
 std::size_t lower_distances(PointColumns points, const float* q, float* squared) noexcept;
 
-/// What within() may write past its last find.
-constexpr std::size_t kFindsPadding = 16;
+/// Points of one block; blocks lie one behind the other.
+constexpr std::size_t kBlockPoints = 16;
 
-/// Finds the points with |p_i - q|^2 <= bound, in ascending order.
-/// @param indices, squared  room for count + kFindsPadding each: their indices and squared
-/// distances, then anything
+/// Finds the blocks whose bounding boxes come within sqrt(bound) of q: no other block has a point
+/// with |p - q|^2 <= bound, in the arithmetic of within().
+/// @param low, high  corners of `count` boxes, count a multiple of kBlockPoints (pad with anything)
+/// @param blocks     out: their numbers, ascending; room for count
 /// @returns how many there are
-std::size_t within(PointColumns points, const float* q, float bound, std::uint32_t* indices,
-                   float* squared) noexcept;
+std::size_t boxes_within(PointColumns low, PointColumns high, const float* q, float bound,
+                         std::uint32_t* blocks) noexcept;
 
-/// The same by plain loops: what tests hold the two to.
+/// Finds the points with |p_i - q|^2 <= bound in `block_count` given blocks.
+/// @param points   of all blocks; pad the last one with points infinitely far
+/// @param indices  out, and squared: where they lie in `points`, and their squared distances; room
+/// for block_count * kBlockPoints each
+/// @returns how many there are
+std::size_t within(PointColumns points, const std::uint32_t* blocks, std::size_t block_count,
+                   const float* q, float bound, std::uint32_t* indices, float* squared) noexcept;
+
+/// The same by plain loops: what tests hold the three to.
 std::size_t lower_distances_reference(PointColumns points, const float* q, float* squared) noexcept;
-std::size_t within_reference(PointColumns points, const float* q, float bound,
+std::size_t boxes_within_reference(PointColumns low, PointColumns high, const float* q, float bound,
+                                   std::uint32_t* blocks) noexcept;
+std::size_t within_reference(PointColumns points, const std::uint32_t* blocks,
+                             std::size_t block_count, const float* q, float bound,
                              std::uint32_t* indices, float* squared) noexcept;
 
 }  // namespace equicloud::kernels
