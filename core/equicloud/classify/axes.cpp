@@ -104,8 +104,9 @@ const Axes& AxisFinder::find(const Shape& shape) {
   for (const std::size_t i : search_.order()) {
     std::uint32_t* ids = axes_.neighbors.data() + kAxisNeighbors * i;
     float* distances = axes_.distances.data() + kAxisNeighbors * i;
-    search_.find(static_cast<std::uint32_t>(i), {ids, kAxisNeighbors}, {distances, kAxisNeighbors});
     const float* p = shape.xyz.data() + 3 * i;
+    search_.find(p, static_cast<std::uint32_t>(i), {ids, kAxisNeighbors},
+                 {distances, kAxisNeighbors});
     describe(neighborhood(shape.xyz.data(), p, ids, distances), {p[0], p[1], p[2]},
              distances[kAxisNeighbors - 1], axes_.axis.data() + 3 * i,
              axes_.numbers.data() + kPointNumbers * i);

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <cstring>
 #include <limits>
 #include <numeric>
 
@@ -20,20 +19,6 @@ constexpr float kGrowth = 2.0F;
 constexpr float kSmallestBound = 1e-12F;  // so that growing from 0 ends
 constexpr std::size_t kFewKeys = 96;      // more are cut to k before they are ranked
 constexpr float kFar = std::numeric_limits<float>::max();
-
-// Non-negative floats order as their bits do.
-std::int64_t key_of(float squared, std::uint32_t index) {
-  std::uint32_t bits = 0;
-  std::memcpy(&bits, &squared, sizeof bits);
-  return static_cast<std::int64_t>(std::uint64_t{bits} << 32 | index);
-}
-
-float squared_of(std::int64_t key) {
-  const auto bits = static_cast<std::uint32_t>(key >> 32);
-  float squared = 0.0F;
-  std::memcpy(&squared, &bits, sizeof squared);
-  return squared;
-}
 
 struct Box {
   std::array<float, 3> low, high;
@@ -60,16 +45,14 @@ struct Box {
 void NearestSearch::assign(const std::vector<float>& xyz, std::size_t sources) {
   const std::size_t blocks = (sources + kBlockPoints - 1) / kBlockPoints;
   const std::size_t boxes = (blocks + kBlockPoints - 1) / kBlockPoints * kBlockPoints;
-  order_.resize(sources);
+  order_.resize(blocks * kBlockPoints);
   std::iota(order_.begin(), order_.end(), 0U);
+  sources_ = sources;
   points_.assign(blocks * kBlockPoints, kFar);
   low_.assign(boxes, kFar);
   high_.assign(boxes, kFar);
-  place_.resize(sources);
-  blocks_.resize(boxes);
-  indices_.resize(blocks * kBlockPoints);
-  squared_.resize(blocks * kBlockPoints);
-  keys_.reserve(blocks * kBlockPoints + kernels::kRanksPadding);
+  blocks_.resize(boxes + 1);
+  keys_.resize(blocks * kBlockPoints + kernels::kRanksPadding);
   ranks_.resize(kFewKeys + kernels::kRanksPadding);
   split(xyz.data(), 0, sources);
 }
@@ -82,10 +65,7 @@ void NearestSearch::split(const float* xyz, std::size_t begin, std::size_t end) 
     const std::size_t block = begin / kBlockPoints;
     low_.set(block, box.low.data());
     high_.set(block, box.high.data());
-    for (std::size_t at = begin; at < end; ++at) {
-      points_.set(at, xyz + 3 * std::size_t{order_[at]});
-      place_[order_[at]] = static_cast<std::uint32_t>(at);
-    }
+    for (std::size_t at = begin; at < end; ++at) points_.set(at, xyz + 3 * std::size_t{order_[at]});
     return;
   }
   const std::size_t middle = begin + blocks / 2 * kBlockPoints;
@@ -103,38 +83,31 @@ std::size_t NearestSearch::candidates(const float* q, std::size_t k) {
   for (;;) {
     const std::size_t blocks =
         kernels::boxes_within(low_.view(), high_.view(), q, bound, blocks_.data());
-    const std::size_t found = kernels::within(points_.view(), blocks_.data(), blocks, q, bound,
-                                              indices_.data(), squared_.data());
+    const std::size_t found = kernels::within(points_.view(), order_.data(), blocks_.data(), blocks,
+                                              q, bound, keys_.data());
     if (found > k) return found;
     bound = std::max(kGrowth * bound, kSmallestBound);
   }
 }
 
-void NearestSearch::find(std::uint32_t self, Span<std::uint32_t> ids, Span<float> distances) {
+void NearestSearch::find(const float* p, std::uint32_t self, Span<std::uint32_t> ids,
+                         Span<float> distances) {
   const std::size_t k = ids.size();
-  const std::size_t own = place_[self];
-  const float q[3] = {points_.x[own], points_.y[own], points_.z[own]};
-  const std::size_t found = candidates(q, k);
-  keys_.resize(found);
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < found; ++i) {
-    keys_[count] = key_of(squared_[i], order_[indices_[i]]);
-    count += indices_[i] == own ? 0 : 1;
-  }
+  std::size_t count = candidates(p, k);
+  const auto begin = keys_.begin();
+  const auto end = begin + static_cast<std::ptrdiff_t>(count);
+  *std::find(begin, end, kernels::distance_key(0.0F, self)) = keys_[--count];
   if (count > kFewKeys) {
-    const auto begin = keys_.begin();
-    std::nth_element(begin, begin + static_cast<std::ptrdiff_t>(k) - 1,
-                     begin + static_cast<std::ptrdiff_t>(count));
+    std::nth_element(begin, begin + static_cast<std::ptrdiff_t>(k), end - 1);
     count = k;
   }
-  keys_.resize(count + kernels::kRanksPadding);
   kernels::ranks_of(keys_.data(), count, ranks_.data());
   for (std::size_t i = 0; i < count; ++i) {
     const auto rank = static_cast<std::size_t>(ranks_[i]);
     if (rank >= k) continue;
-    ids[rank] = static_cast<std::uint32_t>(keys_[i]);
-    distances[rank] = std::sqrt(squared_of(keys_[i]));
-    if (rank + 1 == k) last_ = squared_of(keys_[i]);
+    ids[rank] = kernels::name_of_key(keys_[i]);
+    distances[rank] = std::sqrt(kernels::squared_of_key(keys_[i]));
+    if (rank + 1 == k) last_ = kernels::squared_of_key(keys_[i]);
   }
 }
 

@@ -22,30 +22,29 @@ class NearestSearch {
 
   /// The sources block by block: an order in which each is near the one before, so that a search
   /// for all of them guesses well how far to look.
-  const std::vector<std::uint32_t>& order() const noexcept { return order_; }
+  Span<const std::uint32_t> order() const noexcept { return {order_.data(), sources_}; }
 
   /// The ids.size() sources nearest to source `self`, itself never among them, nearest first, ties
   /// by the lower index. Squared distances in float, (dx^2 + dy^2) + dz^2, each operation rounded:
   /// the same list on every SIMD target.
-  /// @param self       < sources    @param ids  fewer than sources (neither is checked)
+  /// @param p          coordinates of source `self`, which is < sources
+  /// @param ids        fewer than sources (not checked)
   /// @param distances  out, as many as ids: square roots of the squared ones
-  void find(std::uint32_t self, Span<std::uint32_t> ids, Span<float> distances);
+  void find(const float* p, std::uint32_t self, Span<std::uint32_t> ids, Span<float> distances);
 
  private:
   void split(const float* xyz, std::size_t begin, std::size_t end);
-  // Fills indices_ and squared_ with more than k points; returns how many.
-  std::size_t candidates(const float* q, std::size_t k);
+  // Fills keys_ with more than k points; returns how many.
+  std::size_t candidates(const float* p, std::size_t k);
 
-  std::vector<std::uint32_t> order_;
-  Columns points_;                      // in that order, padded to whole blocks
-  Columns low_, high_;                  // boxes of the blocks
-  std::vector<std::uint32_t> place_;    // of each source in the order
-  std::vector<std::uint32_t> blocks_;   // that come near enough
-  std::vector<std::uint32_t> indices_;  // points within the bound
-  std::vector<float> squared_;          // and their squared distances
-  std::vector<std::int64_t> keys_;      // (squared distance, index) as one number
-  std::vector<std::int64_t> ranks_;
-  float last_ = 0.0F;  // squared distance of the last call's last neighbour
+  std::size_t sources_ = 0;
+  std::vector<std::uint32_t> order_;   // padded to whole blocks, as points_ are
+  Columns points_;                     // in that order
+  Columns low_, high_;                 // boxes of the blocks
+  std::vector<std::uint32_t> blocks_;  // that come near enough
+  std::vector<std::int64_t> keys_;     // points within the bound
+  std::vector<std::int64_t> ranks_;    // among those
+  float last_ = 0.0F;                  // squared distance of the last call's last neighbour
 };
 
 }  // namespace equicloud::classify

@@ -49,8 +49,8 @@ struct FeatureExtractor::Memory {
     search.assign(xyz, sources);
     distances.resize(level.k);
     for (std::size_t i = 0; i < level.centres; ++i)
-      search.find(static_cast<std::uint32_t>(i), {level.neighbors.data() + i * level.k, level.k},
-                  distances);
+      search.find(xyz.data() + 3 * i, static_cast<std::uint32_t>(i),
+                  {level.neighbors.data() + i * level.k, level.k}, distances);
   }
 };
 
