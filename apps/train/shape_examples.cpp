@@ -110,9 +110,10 @@ ShapeArrays ShapeSource::block(std::uint64_t number) const {
     for (bool written = false; !written;) {
       const bool is_junk = random.uniform() < options_.junk_share;
       const std::size_t row = random_row(random);
-      const Cloud cloud = is_junk ? training_junk(shapes_, rows_, random)
-                                  : damaged(shapes_.clouds[row], random_recipe(random), random,
-                                            filter);
+      const Cloud junk_cloud = is_junk ? training_junk(shapes_, rows_, random) : Cloud{};
+      // Junk is damaged like shapes are, lest a lack of damage give it away.
+      const Cloud cloud = damaged(is_junk ? junk_cloud : shapes_.clouds[row],
+                                  random_recipe(random), random, filter);
       written = writer.write(cloud, is_junk ? junk : shapes_.labels[row], arrays, i);
     }
   }
