@@ -100,13 +100,13 @@ const Axes& AxisFinder::find(const Shape& shape) {
   axes_.numbers.resize(kPointNumbers * n);
   axes_.neighbors.resize(kAxisNeighbors * n);
   axes_.distances.resize(kAxisNeighbors * n);
-  search_.assign(shape.xyz);
-  for (std::size_t i = 0; i < n; ++i) {
+  search_.assign(shape.xyz, n);
+  for (const std::size_t i : search_.order()) {
     std::uint32_t* ids = axes_.neighbors.data() + kAxisNeighbors * i;
     float* distances = axes_.distances.data() + kAxisNeighbors * i;
-    search_.find(n, static_cast<std::uint32_t>(i), {ids, kAxisNeighbors},
-                 {distances, kAxisNeighbors});
     const float* p = shape.xyz.data() + 3 * i;
+    search_.find(p, static_cast<std::uint32_t>(i), {ids, kAxisNeighbors},
+                 {distances, kAxisNeighbors});
     describe(neighborhood(shape.xyz.data(), p, ids, distances), {p[0], p[1], p[2]},
              distances[kAxisNeighbors - 1], axes_.axis.data() + 3 * i,
              axes_.numbers.data() + kPointNumbers * i);

@@ -49,7 +49,7 @@ class AxisFinder {
  public:
   /// @param shape  at least kMinPoints points (checked; throws InvalidArgument)
   /// @returns the axes, in the order of shape.xyz, valid until the next call
-  /// Cost: O(n^2) distances, 0.2 ns each, and O(24 n).
+  /// Cost: O(n log n).
   const Axes& find(const Shape& shape);
 
  private:

@@ -45,10 +45,11 @@ struct FeatureExtractor::Memory {
                   level.neighbors.data() + i * level.k);
   }
 
-  void find(SetFeatures::Level& level, std::size_t sources) {
+  void find(SetFeatures::Level& level, const std::vector<float>& xyz, std::size_t sources) {
+    search.assign(xyz, sources);
     distances.resize(level.k);
     for (std::size_t i = 0; i < level.centres; ++i)
-      search.find(sources, static_cast<std::uint32_t>(i),
+      search.find(xyz.data() + 3 * i, static_cast<std::uint32_t>(i),
                   {level.neighbors.data() + i * level.k, level.k}, distances);
   }
 };
@@ -62,9 +63,8 @@ const SetFeatures& FeatureExtractor::extract(const Shape& shape) {
   m.resize(shape.size());
   m.features.point = m.axes->numbers;
   m.find_first();
-  m.search.assign(shape.xyz);
   for (std::size_t i = 1; i < kLevels; ++i)
-    m.find(m.features.level[i], m.features.level[i - 1].centres);
+    m.find(m.features.level[i], shape.xyz, m.features.level[i - 1].centres);
   m.pairs.assign(shape, *m.axes);
   for (SetFeatures::Level& level : m.features.level)
     for (std::size_t i = 0; i < level.centres; ++i)

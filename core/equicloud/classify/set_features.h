@@ -62,7 +62,7 @@ class FeatureExtractor {
 
   /// @param shape  at least kMinPoints points (checked; throws InvalidArgument)
   /// @returns features in the order of shape.xyz, valid until the next call
-  /// Cost: O(n^2) distances; see axes.h.
+  /// Cost: O(n log n).
   const SetFeatures& extract(const Shape& shape);
   /// The axes of the last shape.
   const Axes& axes() const noexcept;
