@@ -122,19 +122,20 @@ TEST(ShapeNetworks, FoldedWeightsSayInTheLibraryWhatTheTrainerSays) {
                                 Random(5).fork(static_cast<std::uint64_t>(i)).bits(), filter);
     const classify::SetFeatures& features = extractor.extract(builder.build(PointsView(cloud)));
     classify::SetNetwork::Workspace workspace;
-    std::vector<float> logits(3), embedding(core_set.embedding_size());
-    core_set.forward(features, workspace, Span<float>(logits), Span<float>(embedding));
-    EXPECT_LT(difference(a.logits[i], logits), kFloatAgreement);
-    EXPECT_LT(difference(a.embedding[i], embedding), kFloatAgreement);
+    const classify::SetOutput said = core_set.forward(features, workspace);
+    EXPECT_LT(difference(a.logits[i], {said.logits.begin(), said.logits.end()}), kFloatAgreement);
+    EXPECT_LT(difference(a.embedding[i], {said.embedding.begin(), said.embedding.end()}),
+              kFloatAgreement);
 
     const std::size_t size = classify::kSphericalChannels * classify::kSphericalSize;
     const Span<const float> signals(arrays.spherical.data() + static_cast<std::size_t>(i) * size,
                                     size);
     classify::SphericalNetwork::Workspace memory = core_spherical.workspace();
-    std::vector<float> more(core_spherical.embedding_size());
-    core_spherical.forward(signals, memory, Span<float>(logits), Span<float>(more));
-    EXPECT_LT(difference(b.logits[i], logits), kFloatAgreement);
-    EXPECT_LT(difference(b.embedding[i], more), kFloatAgreement);
+    const classify::SphericalOutput output = core_spherical.forward(signals, memory);
+    EXPECT_LT(difference(b.logits[i], {output.logits.begin(), output.logits.end()}),
+              kFloatAgreement);
+    EXPECT_LT(difference(b.embedding[i], {output.embedding.begin(), output.embedding.end()}),
+              kFloatAgreement);
   }
 }
 
