@@ -7,6 +7,7 @@ int main(int argc, char** argv) {
   CLI::App program("Trains equicloud's models.", "equicloud_train");
   program.require_subcommand(1);
   add_outlier(program);
+  add_mnist(program);
   add_validate(*program.add_subcommand(
       "validate", "Average precision on shapes that were never trained on, beside SOR."));
   add_convert(program);

@@ -15,6 +15,8 @@ void add_validate(CLI::App& app);
 void add_convert(CLI::App& program);
 /// The verb `outlier`: training.
 void add_outlier(CLI::App& program);
+/// The verb `mnist`: training on digits on the sphere.
+void add_mnist(CLI::App& program);
 
 /// Parses, runs, and turns errors into one line and an exit status: 0 done, 1 failed, 2 the command
 /// was wrong, 130 interrupted.
