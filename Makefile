@@ -6,7 +6,7 @@ SOURCES = git ls-files -z 'core/*.h' 'core/*.cpp' 'plugin/*.h' 'plugin/*.hpp' 'p
 PREFIX ?= /usr/local
 WERROR ?= OFF
 
-.PHONY: help run run-pcl test bench bench-transforms install core-only asan tsan tidy format format-check clean
+.PHONY: help run run-pcl test bench bench-transforms bench-mnist install core-only asan tsan tidy format format-check clean
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*##/  make \1\t/p' $(MAKEFILE_LIST) | expand -t 26
 
@@ -38,6 +38,13 @@ bench-transforms:  ## time the transforms beside FFTW alone and OpenBLAS alone; 
 	cmake --preset release -DEQUICLOUD_WITH_BENCHMARK=ON
 	cmake --build build/release --target equicloud_bench_transforms
 	build/release/bin/equicloud_bench_transforms --plot=build/release/transforms.png
+
+bench-mnist:  ## accuracy of the spherical networks on held-out digits: make bench-mnist MNIST=FOLDER (IDX files)
+	@test -n "$(MNIST)" || { echo "say where MNIST's training files are: make bench-mnist MNIST=FOLDER"; exit 2; }
+	@cmake/setup.sh core cli fft
+	cmake --preset release
+	cmake --build build/release --target equicloud_mnist
+	build/release/bin/equicloud_mnist --data $(MNIST) data/models/mnist-sphere*.safetensors
 
 install:  ## install program and library: make install PREFIX=...
 	@cmake/setup.sh core cli

@@ -15,6 +15,8 @@ void add_validate(CLI::App& app);
 void add_convert(CLI::App& program);
 /// The verb `outlier`: training.
 void add_outlier(CLI::App& program);
+/// The verb `mnist`: training on digits on the sphere.
+void add_mnist(CLI::App& program);
 
 /// The verb `classifier`: training.
 void add_classifier(CLI::App& program);
