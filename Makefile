@@ -6,7 +6,9 @@ SOURCES = git ls-files -z 'core/*.h' 'core/*.cpp' 'plugin/*.h' 'plugin/*.hpp' 'p
 PREFIX ?= /usr/local
 WERROR ?= OFF
 
-.PHONY: help run run-pcl test bench bench-transforms bench-mnist install core-only asan tsan tidy format format-check clean
+.PHONY: help run run-pcl test bench bench-transforms bench-mnist bench-equivariance install core-only asan tsan tidy format
+.PHONY: format-check clean
+
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*##/  make \1\t/p' $(MAKEFILE_LIST) | expand -t 26
 
@@ -45,6 +47,12 @@ bench-mnist:  ## accuracy of the spherical networks on held-out digits: make ben
 	cmake --preset release
 	cmake --build build/release --target equicloud_mnist
 	build/release/bin/equicloud_mnist --data $(MNIST) data/models/mnist-sphere*.safetensors
+
+bench-equivariance:  ## how far layers and the classifier's stack are from equivariant, by bandwidth; draw build/release/equivariance.png
+	@cmake/setup.sh core cli
+	@test -f build/release/build.ninja || cmake --preset release
+	cmake --build build/release --target equicloud_bench_equivariance
+	build/release/bin/equicloud_bench_equivariance --plot build/release/equivariance.png
 
 install:  ## install program and library: make install PREFIX=...
 	@cmake/setup.sh core cli

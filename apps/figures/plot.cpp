@@ -121,13 +121,17 @@ void draw_curve(Image& image, const Frame& frame, const Curve& curve, Color colo
   }
 }
 
-void draw_key(Image& image, const Frame& frame, const std::vector<Curve>& curves) {
+int key_width(const std::vector<Curve>& curves) {
   int widest = 0;
   for (const Curve& curve : curves) widest = std::max(widest, text_width(curve.name, kTextScale));
+  return widest + 56;
+}
+
+void draw_key(Image& image, const Frame& frame, bool beside, const std::vector<Curve>& curves) {
   const int row = text_height(kTextScale) + 8;
-  const int width = widest + 56;
+  const int width = key_width(curves);
   const int height = row * static_cast<int>(curves.size()) + 8;
-  const int left = frame.left + frame.width - width - 10;
+  const int left = frame.left + frame.width + (beside ? 10 : -width - 10);
   const int top = frame.top + 10;
   image.fill(left, top, width, height, kWhite);
   image.frame(left, top, width, height, kFaint);
@@ -177,7 +181,7 @@ Image draw_plot(const std::vector<Curve>& curves, const PlotStyle& style) {
   const int top = style.title.empty() && style.y.label.empty() ? 24 : 64;
   const Frame frame{96,
                     top,
-                    style.width - 96 - 44,
+                    style.width - 96 - 44 - (style.key_beside ? key_width(curves) : 0),
                     style.height - top - 68,
                     range_of(curves, true, style),
                     range_of(curves, false, style)};
@@ -185,7 +189,7 @@ Image draw_plot(const std::vector<Curve>& curves, const PlotStyle& style) {
   for (std::size_t i = 0; i < curves.size(); ++i) {
     draw_curve(image, frame, curves[i], kColors[i % kColors.size()]);
   }
-  draw_key(image, frame, curves);
+  draw_key(image, frame, style.key_beside, curves);
   return image;
 }
 

@@ -27,6 +27,7 @@ struct PlotStyle {
   int height = 480;
   std::string title;
   Axis x, y;
+  bool key_beside = false;  ///< the curves' names right of the frame, not in its upper right corner
 };
 
 /// Throws InvalidArgument if a curve's x and y differ in length, or no finite point is left to

@@ -68,6 +68,17 @@ TEST(Plot, ValuesThatAreMissingBreakTheLine) {
   EXPECT_GT(mean_row_of_color(image, 150, 200), 0);
 }
 
+TEST(Plot, AKeyBesideTheFrameCoversNoCurve) {
+  PlotStyle style;
+  const std::vector<Curve> curves = {{"some name", {0, 3}, {2, 2}}, {"", {0}, {0}}};
+  const double in_the_corner = mean_row_of_color(draw_plot(curves, style), 110, 200);
+  style.key_beside = true;
+  const Image image = draw_plot(curves, style);
+  for (const int x : {110, 400, 580})
+    EXPECT_NEAR(mean_row_of_color(image, x, x + 4), in_the_corner, 2);
+  EXPECT_EQ(image.width(), style.width);
+}
+
 TEST(Plot, NothingToDrawIsRefusedInASentence) {
   try {
     draw_plot({{"a", {1}, {std::numeric_limits<double>::infinity()}}}, {});

@@ -10,7 +10,6 @@
 namespace equicloud::sphere {
 namespace {
 
-using reference::Complex;
 using reference::Vector;
 
 constexpr int kBandwidth = 7;
@@ -24,8 +23,8 @@ double real_sum(const std::vector<double>& a, double theta, double phi) {
   return sum;
 }
 
-Complex complex_sum(const Vector& a, double theta, double phi) {
-  Complex sum = 0;
+reference::Complex complex_sum(const Vector& a, double theta, double phi) {
+  reference::Complex sum = 0;
   reference::each_coefficient(kBandwidth, [&](int l, int m, std::size_t at) {
     sum += a[at] * reference::Z(l, m, theta, phi) / orthonormal_over_group(l) * (2.0 * l + 1.0);
   });
@@ -38,7 +37,7 @@ TEST(Conventions, real_form_has_the_same_values) {
   const Vector full = full_from_half<double>(kBandwidth, half);
   for (const double theta : {0.0, 0.4, 1.7, 3.1})
     for (const double phi : {0.0, 1.1, 4.0}) {
-      const Complex slow = complex_sum(full, theta, phi);
+      const reference::Complex slow = complex_sum(full, theta, phi);
       EXPECT_NEAR(real_sum(real, theta, phi), slow.real(), kTolerance * std::abs(slow) + 1e-13);
     }
 }
@@ -86,7 +85,8 @@ TEST(RealForm, RefusesOtherSizes) {
   EXPECT_THROW(half_from_real<double>(4, real), InvalidArgument);
   EXPECT_THROW(half_from_real<double>(0, Span<const double>()), InvalidArgument);
   EXPECT_THROW(full_from_real<double>(2, real, numbers), InvalidArgument);
-  EXPECT_THROW(full_from_real<double>(3, real, Span<Complex>(numbers.data(), 8)), InvalidArgument);
+  EXPECT_THROW(full_from_real<double>(3, real, Span<reference::Complex>(numbers.data(), 8)),
+               InvalidArgument);
 }
 
 }  // namespace
