@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include <equicloud/base/error.h>
 #include <equicloud/classify/nearest.h>
 #include <equicloud/kernels/ranks.h>
 
@@ -7,6 +8,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <string>
 
 namespace equicloud::classify {
 namespace {
@@ -93,6 +95,9 @@ std::size_t NearestSearch::candidates(const float* q, std::size_t k) {
 void NearestSearch::find(const float* p, std::uint32_t self, Span<std::uint32_t> ids,
                          Span<float> distances) {
   const std::size_t k = ids.size();
+  if (k == 0 || k >= sources_)
+    throw InvalidArgument("nearest: k is " + std::to_string(k) + " of " + std::to_string(sources_) +
+                          " sources; k must be 1 to one less than that");
   std::size_t count = candidates(p, k);
   const auto begin = keys_.begin();
   const auto end = begin + static_cast<std::ptrdiff_t>(count);

@@ -28,7 +28,7 @@ class NearestSearch {
   /// by the lower index. Squared distances in float, (dx^2 + dy^2) + dz^2, each operation rounded:
   /// the same list on every SIMD target.
   /// @param p          coordinates of source `self`, which is < sources
-  /// @param ids        fewer than sources (not checked)
+  /// @param ids        1 to one less than sources (checked; throws InvalidArgument)
   /// @param distances  out, as many as ids: square roots of the squared ones
   void find(const float* p, std::uint32_t self, Span<std::uint32_t> ids, Span<float> distances);
 
