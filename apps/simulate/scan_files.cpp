@@ -60,4 +60,10 @@ void write_room(const RoomScan& scan, const std::string& path) {
   io::write_cloud(path, header, records);
 }
 
+void write_object(const std::vector<float>& xyz, const std::string& path) {
+  Bytes records;
+  for (const float v : xyz) append(records, v);
+  io::write_cloud(path, header_of({}, xyz.size() / 3, 1, {}), records);
+}
+
 }  // namespace equicloud::simulate
