@@ -6,6 +6,7 @@
 
 #include <Eigen/Eigenvalues>
 #include <cmath>
+#include <memory>
 
 #include "classify/clouds.h"
 

@@ -57,7 +57,7 @@ class ShapeBuilder {
   /// Canonical order of the distinct finite points; their robust frame; thinning: of n > kMaxPoints
   /// the ranks floor((i + 1/2) n / kMaxPoints), i = 0, 1, ..., by distance from the centre (ties
   /// in canonical order) are kept, the frame stays that of all; scaling; farthest-point order.
-  /// Cost: O(n log n), 80 B a point of the input.
+  /// Cost: O(n log n), 100 B a point of the input.
   /// @param executor  for the canonical order of large clouds
   /// @returns the shape, valid until the next call
   /// Throws InvalidArgument above 2^32 - 2 points.
