@@ -84,9 +84,9 @@ class Run {
 
   /// @returns false if interrupted
   bool run() {
-    OrderedQueue<ShapeArrays> queue(
-        [this](std::uint64_t number) { return source_.block(number); },
-        static_cast<std::uint64_t>(trainer_->first_block()), options_.run.producers);
+    OrderedQueue<ShapeArrays> queue([this](std::uint64_t number) { return source_.block(number); },
+                                    static_cast<std::uint64_t>(trainer_->first_block()),
+                                    options_.run.producers);
     const std::int64_t last = options_.run.last_step(options_.trainer.steps);
     start_ = Clock::now();
     Clock::time_point saved = start_;
@@ -191,10 +191,9 @@ class Run {
 void run(Options& options) {
   options.trainer.device = options.run.prepare();
   options.trainer.seed = options.source.seed = options.run.seed;
-  options.run.command = "equicloud_train classifier --steps " +
-                        std::to_string(options.trainer.steps) + " --batch " +
-                        std::to_string(options.trainer.batch) + " --seed " +
-                        std::to_string(options.run.seed);
+  options.run.command =
+      "equicloud_train classifier --steps " + std::to_string(options.trainer.steps) + " --batch " +
+      std::to_string(options.trainer.batch) + " --seed " + std::to_string(options.run.seed);
   options.run.finish(Run(options).run());
 }
 

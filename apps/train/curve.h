@@ -17,7 +17,8 @@ struct CurveRow {
 };
 
 /// Writes FILE as CSV, whole or not at all, and, where the program has the figures room, a picture
-/// beside it (.png). @param measure  of the validation, at best 1: the column's name. Throws IoError.
+/// beside it (.png). @param measure  of the validation, at best 1: the column's name. Throws
+/// IoError.
 void save_curve(const std::vector<CurveRow>& rows, const std::string& path,
                 const std::string& measure = "validation_ap");
 

@@ -57,9 +57,7 @@ void RunOptions::add_to(CLI::App& verb, const std::string& model) {
                   "stop at this step; the schedule stays that of --steps");
   verb.add_option("--resume", resume, "checkpoint to go on from");
   verb.add_option("--seed", seed)->capture_default_str();
-  verb.add_option("--device", device)
-      ->check(CLI::IsMember({"cpu", "cuda"}))
-      ->capture_default_str();
+  verb.add_option("--device", device)->check(CLI::IsMember({"cpu", "cuda"}))->capture_default_str();
   verb.add_option("--threads", threads, "of libtorch")
       ->check(CLI::Range(1, 1024))
       ->capture_default_str();

@@ -2,8 +2,8 @@
 // What every training run has: where its model, curve and checkpoint go, how long it runs, on what.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <c10/core/Device.h>
+#include <CLI/CLI.hpp>
 
 #include <cstdint>
 #include <string>

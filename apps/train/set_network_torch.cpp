@@ -93,8 +93,7 @@ Tensor SetNetworkImpl::forward_level(std::size_t i, const Tensor& source,
     const std::int64_t k = pairs.size(2);
     const double share = kLeastKept + (1.0 - kLeastKept) * torch::rand({1}).item<double>();
     const auto kept = static_cast<std::int64_t>(std::ceil(share * static_cast<double>(k)));
-    const Tensor places =
-        torch::randperm(k, torch::kInt64).slice(0, 0, kept).to(pairs.device());
+    const Tensor places = torch::randperm(k, torch::kInt64).slice(0, 0, kept).to(pairs.device());
     pairs = pairs.index_select(2, places);
     neighbors = neighbors.index_select(2, places);
   }
@@ -104,8 +103,8 @@ Tensor SetNetworkImpl::forward_level(std::size_t i, const Tensor& source,
       torch::arange(batch, neighbors.options()).mul_(sources).view({batch, 1, 1});
   const Tensor projected = times(rows(source), l.source);
   const Tensor gathered = projected.index_select(0, (neighbors + offsets).reshape({-1}));
-  Tensor h = torch::relu(
-      l.pair_norm->forward(times(rows(pairs), l.pair * pair_scale[i]) + gathered));
+  Tensor h =
+      torch::relu(l.pair_norm->forward(times(rows(pairs), l.pair * pair_scale[i]) + gathered));
   h = torch::relu(l.edge_norm->forward(times(h, l.edge)));
   const Tensor pooled = h.view({batch, centres, k, h.size(1)}).amax(2);
   const Tensor joined = torch::cat({pooled, source.slice(1, 0, centres)}, 2);

@@ -18,9 +18,7 @@ double likelihood_loss(const Tensor& logits, const Tensor& label, double tempera
   return -log_p.gather(1, label.unsqueeze(1)).mean().item<double>();
 }
 
-Tensor unit(const Tensor& x) {
-  return x / x.square().sum(1, true).sqrt().clamp_min(1e-12);
-}
+Tensor unit(const Tensor& x) { return x / x.square().sum(1, true).sqrt().clamp_min(1e-12); }
 
 Tensor right(const Tensor& logits, const Tensor& label) {
   const Tensor known = logits.slice(1, 0, logits.size(1) - 1);

@@ -68,11 +68,11 @@ bool ShapeWriter::write(const Cloud& cloud, std::int64_t label, ShapeArrays& arr
     copy_level(set.level[i], kLevelCentres[i], kLevelNeighbors[i], arrays.level[i], row);
   }
   const classify::Axes& axes = memory_->extractor.axes();
-  const Span<const float> signals = memory_->spherical.extract(
-      {shape.xyz, axes.axis,
-       Span<const float>(axes.numbers.data() + classify::kFlat,
-                         axes.numbers.size() - classify::kFlat),
-       kPointNumbers});
+  const Span<const float> signals =
+      memory_->spherical.extract({shape.xyz, axes.axis,
+                                  Span<const float>(axes.numbers.data() + classify::kFlat,
+                                                    axes.numbers.size() - classify::kFlat),
+                                  kPointNumbers});
   std::copy(signals.begin(), signals.end(),
             arrays.spherical.begin() + static_cast<std::ptrdiff_t>(row * kSpherical));
   arrays.label[row] = label;
@@ -93,8 +93,8 @@ ShapeSource::ShapeSource(const ShapeSet& shapes, const std::vector<std::size_t>&
 
 std::size_t ShapeSource::random_row(Random& random) const {
   const double at = random.uniform(0.0, cumulative_.back());
-  auto c = static_cast<std::size_t>(
-      std::upper_bound(cumulative_.begin(), cumulative_.end(), at) - cumulative_.begin());
+  auto c = static_cast<std::size_t>(std::upper_bound(cumulative_.begin(), cumulative_.end(), at) -
+                                    cumulative_.begin());
   while (of_class_[c].empty()) c = (c + 1) % of_class_.size();  // at the very edge of a weight of 0
   return of_class_[c][random.below(of_class_[c].size())];
 }
@@ -112,8 +112,8 @@ ShapeArrays ShapeSource::block(std::uint64_t number) const {
       const std::size_t row = random_row(random);
       const Cloud junk_cloud = is_junk ? training_junk(shapes_, rows_, random) : Cloud{};
       // Junk is damaged like shapes are, lest a lack of damage give it away.
-      const Cloud cloud = damaged(is_junk ? junk_cloud : shapes_.clouds[row],
-                                  random_recipe(random), random, filter);
+      const Cloud cloud = damaged(is_junk ? junk_cloud : shapes_.clouds[row], random_recipe(random),
+                                  random, filter);
       written = writer.write(cloud, is_junk ? junk : shapes_.labels[row], arrays, i);
     }
   }

@@ -23,11 +23,11 @@ constexpr std::array<std::size_t, classify::kLevels> kLevelNeighbors = {16, 32, 
 /// for (nothing refers to those).
 struct ShapeArrays {
   struct Level {
-    std::vector<float> pairs;              ///< [count][centres][neighbours][12]
+    std::vector<float> pairs;             ///< [count][centres][neighbours][12]
     std::vector<std::int32_t> neighbors;  ///< [count][centres][neighbours]
   };
   std::size_t count = 0;
-  std::vector<float> point;      ///< [count][1024][10]
+  std::vector<float> point;  ///< [count][1024][10]
   std::array<Level, classify::kLevels> level;
   std::vector<float> spherical;  ///< [count][28][64]
   std::vector<std::int64_t> label;

@@ -59,13 +59,11 @@ void add_spherical(nn::WeightsFile& file, const SphericalNetworkImpl& net) {
   add_tensor(file, "spherical.s2.filter",
              torch::cat(degrees, 2) * scale_of(*net.norm1).view({-1, 1, 1}));
   add_tensor(file, "spherical.s2.bias", shift_of(*net.norm1));
-  add_tensor(file, "spherical.so3.filter",
-             net.so3_filter * scale_of(*net.norm2).view({-1, 1, 1}));
+  add_tensor(file, "spherical.so3.filter", net.so3_filter * scale_of(*net.norm2).view({-1, 1, 1}));
   add_tensor(file, "spherical.so3.bias", shift_of(*net.norm2));
   const Tensor weight = net.head0->weight;
   add_tensor(file, "spherical.head.0.weight", weight * scale_of(*net.input_norm));
-  add_tensor(file, "spherical.head.0.bias",
-             net.head0->bias + weight.mv(shift_of(*net.input_norm)));
+  add_tensor(file, "spherical.head.0.bias", net.head0->bias + weight.mv(shift_of(*net.input_norm)));
   add_linear(file, "spherical.head.1", net.last);
 }
 

@@ -65,8 +65,8 @@ std::unique_ptr<torch::optim::AdamW> make_optimizer(const std::vector<Tensor>& p
   std::vector<torch::optim::OptimizerParamGroup> groups;
   groups.emplace_back(matrices, options(settings.decay));
   groups.emplace_back(vectors, options(0.0));
-  return std::make_unique<torch::optim::AdamW>(
-      groups, torch::optim::AdamWOptions(settings.learning_rate));
+  return std::make_unique<torch::optim::AdamW>(groups,
+                                               torch::optim::AdamWOptions(settings.learning_rate));
 }
 
 void lerp_module(torch::nn::Module& mean, const torch::nn::Module& now, double weight) {
@@ -83,21 +83,22 @@ void lerp_module(torch::nn::Module& mean, const torch::nn::Module& now, double w
 ShapeBatch to_batch(const ShapeArrays& a, torch::Device device) {
   const auto n = static_cast<std::int64_t>(a.count);
   ShapeBatch batch;
-  batch.point = copied(a.point, {n, static_cast<std::int64_t>(classify::kMaxPoints),
-                                 static_cast<std::int64_t>(classify::kPointNumbers)},
+  batch.point = copied(a.point,
+                       {n, static_cast<std::int64_t>(classify::kMaxPoints),
+                        static_cast<std::int64_t>(classify::kPointNumbers)},
                        device);
   for (std::size_t i = 0; i < batch.level.size(); ++i) {
     const auto centres = static_cast<std::int64_t>(kLevelCentres[i]);
     const auto k = static_cast<std::int64_t>(kLevelNeighbors[i]);
     batch.level[i].pairs =
-        copied(a.level[i].pairs,
-               {n, centres, k, static_cast<std::int64_t>(classify::kPairNumbers)}, device);
+        copied(a.level[i].pairs, {n, centres, k, static_cast<std::int64_t>(classify::kPairNumbers)},
+               device);
     batch.level[i].neighbors = copied(a.level[i].neighbors, {n, centres, k}, device);
   }
-  batch.spherical =
-      copied(a.spherical, {n, static_cast<std::int64_t>(classify::kSphericalChannels),
-                           static_cast<std::int64_t>(classify::kSphericalSize)},
-             device);
+  batch.spherical = copied(a.spherical,
+                           {n, static_cast<std::int64_t>(classify::kSphericalChannels),
+                            static_cast<std::int64_t>(classify::kSphericalSize)},
+                           device);
   batch.label = copied(a.label, {n}, device);
   return batch;
 }

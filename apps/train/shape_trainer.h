@@ -25,7 +25,7 @@ struct ShapeTrainerSettings {
   double decay = 0.05;          ///< of the weights (decoupled; not of biases and normalisations)
   double smoothing = 0.1;       ///< of the labels
   double ema = 0.999;           ///< decay of the averaged weights, a step
-  std::int64_t block = 256;  ///< examples of a block of the stream
+  std::int64_t block = 256;     ///< examples of a block of the stream
   std::int64_t pool_blocks = 32;
   double reuse = 3.0;  ///< times that an example is drawn, on average
   torch::Device device = torch::kCPU;

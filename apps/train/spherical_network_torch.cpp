@@ -138,7 +138,7 @@ SetNetworkImpl::Output SphericalNetworkImpl::forward(const ShapeBatch& batch) {
   degrees.clear();
   for (int l = 0; l < kInnerBandwidth; ++l) {
     const std::int64_t width = 2 * l + 1;
-    const Tensor x = degree_block(h, l).view({shapes, c1, width, width});  // [B, k, m, p]
+    const Tensor x = degree_block(h, l).view({shapes, c1, width, width});         // [B, k, m, p]
     const Tensor psi = degree_block(so3_filter, l).view({c2, c1, width, width});  // [o, k, n, p]
     const Tensor product = x.permute({0, 2, 1, 3})
                                .reshape({shapes * width, c1 * width})

@@ -106,12 +106,14 @@ std::vector<float> Trainer::probabilities(const outlier::Features& features) {
 
 void Trainer::save_checkpoint(const std::string& path, const std::vector<CurveRow>& curve) const {
   save_archive(path, identity(settings_), step_, curve,
-               {{"network", network_.ptr().get()}, {"averaged", averaged_.ptr().get()}}, *optimizer_);
+               {{"network", network_.ptr().get()}, {"averaged", averaged_.ptr().get()}},
+               *optimizer_);
 }
 
 void Trainer::load_checkpoint(const std::string& path) {
   step_ = load_archive(path, identity(settings_), settings_.device, resumed_curve_,
-                       {{"network", network_.ptr().get()}, {"averaged", averaged_.ptr().get()}}, *optimizer_);
+                       {{"network", network_.ptr().get()}, {"averaged", averaged_.ptr().get()}},
+                       *optimizer_);
 }
 
 }  // namespace equicloud::train

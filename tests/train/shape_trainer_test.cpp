@@ -53,8 +53,7 @@ ShapeTrainerSettings settings() {
 }
 
 /// Takes steps until `last`, from a stream that begins where the trainer asks for.
-double train(ShapeTrainer& trainer, const Stream& stream, std::uint64_t& block,
-             std::int64_t last) {
+double train(ShapeTrainer& trainer, const Stream& stream, std::uint64_t& block, std::int64_t last) {
   double loss = 0.0;
   while (trainer.steps_done() < last) {
     loss = trainer.step([&] { return stream.source.block(block++); }).item<double>();
@@ -192,8 +191,8 @@ TEST(ShapeCalibration, ThresholdKeepsTheShareAskedFor) {
 
 TEST(ShapeCalibration, MeanClassAccuracyCountsClassesAlike) {
   // Three of class 0, two right; one of class 1, wrong; junk's column never wins.
-  const Tensor logits = torch::tensor({{2.0, 1.0, 9.0}, {2.0, 1.0, 9.0}, {0.0, 1.0, 9.0},
-                                       {1.0, 0.0, 9.0}});
+  const Tensor logits =
+      torch::tensor({{2.0, 1.0, 9.0}, {2.0, 1.0, 9.0}, {0.0, 1.0, 9.0}, {1.0, 0.0, 9.0}});
   const Tensor label = torch::tensor({0, 0, 0, 1}, torch::kInt64);
   EXPECT_DOUBLE_EQ(accuracy(logits, label), 0.5);
   EXPECT_NEAR(mean_class_accuracy(logits, label), 1.0 / 3.0, 1e-12);
