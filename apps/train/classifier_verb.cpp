@@ -162,7 +162,8 @@ class Run {
 
   void describe(nn::WeightsFile& file) const {
     std::string classes;
-    for (const std::string& name : shapes_.classes) classes += (classes.empty() ? "" : ",") + name;
+    for (const std::string& name : shapes_.classes) classes += name + ",";
+    classes += "unknown";
     file.metadata.insert({{"kind", "shape-classifier"},
                           {"format_version", "1"},
                           {"name", options_.run.name},
