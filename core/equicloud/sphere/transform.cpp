@@ -101,8 +101,9 @@ struct SphereTransform<T>::Implementation {
     return n;
   }
 
-  // Blocks of the largest size, then smaller ones for the rest; threads take them in turn. The
-  // partition depends on the number of channels alone.
+  // Blocks of the largest size, then smaller ones for the rest. The partition depends on the number
+  // of channels alone; a thread begins with neighbours, the same ones in every call, which its cache
+  // may still hold, and then helps the others.
   template <typename Body>
   void each_block(Signal signal, std::size_t fields, Workspace& workspace, const Body& body) const {
     const std::size_t channels = signal == Signal::real ? fields : 2 * fields;
@@ -115,11 +116,22 @@ struct SphereTransform<T>::Implementation {
     for (const ChannelBlock<T>& block : blocks)
       for (; first + block.channels(signal) <= channels; first += block.channels(signal))
         jobs.push_back({&block, first});
-    std::atomic<std::size_t> next{0};
+    struct alignas(kAlignment) Share {
+      std::atomic<std::size_t> next;
+      std::size_t end;
+    };
     const std::size_t workers = std::min(jobs.size(), workspace.scratch_.size());
+    std::vector<Share> shares(workers);
+    for (std::size_t w = 0; w < workers; ++w) {
+      shares[w].next = w * jobs.size() / workers;
+      shares[w].end = (w + 1) * jobs.size() / workers;
+    }
     workspace.executor_->run(workers, [&](std::size_t worker) {
-      for (std::size_t i = next++; i < jobs.size(); i = next++)
-        body(*jobs[i].block, jobs[i].first, workspace.scratch_[worker].data());
+      for (std::size_t k = 0; k < workers; ++k) {
+        Share& share = shares[(worker + k) % workers];
+        for (std::size_t i = share.next++; i < share.end; i = share.next++)
+          body(*jobs[i].block, jobs[i].first, workspace.scratch_[worker].data());
+      }
     });
   }
 
