@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <chrono>
 #include <set>
 #include <stdexcept>
 #include <string>
@@ -124,6 +125,41 @@ TEST(Executor, UsesTheThreadsItPromises) {
     while (begun < 3) std::this_thread::yield();
   });
   EXPECT_EQ(begun, 3);
+}
+
+TEST(Executor, ThreadsThatSleepComeBack) {
+  const ThreadPool looking(2);  // where there are two processors
+  const ThreadPool sleeping(static_cast<int>(std::thread::hardware_concurrency()) + 1);
+  for (const ThreadPool* pool : {&looking, &sleeping})
+    for (const int milliseconds : {0, 0, 1, 5}) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
+      std::atomic<int> begun{0};
+      pool->run(static_cast<std::size_t>(pool->threads()), [&](std::size_t) {
+        ++begun;
+        while (begun < pool->threads()) std::this_thread::yield();
+      });
+      EXPECT_EQ(begun, pool->threads());
+    }
+}
+
+TEST(Executor, TheCallerWaitsForTheSlowestTask) {
+  const ThreadPool pool(2);
+  for (const int milliseconds : {0, 1, 5}) {
+    int written = 0;
+    pool.run(2, [&](std::size_t i) {
+      if (i == 0) return;
+      std::this_thread::sleep_for(std::chrono::milliseconds(milliseconds));
+      written = 1;
+    });
+    EXPECT_EQ(written, 1);
+  }
+}
+
+TEST(Executor, OneTaskStaysOnItsCaller) {
+  const ThreadPool pool(3);
+  std::thread::id by;
+  pool.run(1, [&](std::size_t) { by = std::this_thread::get_id(); });
+  EXPECT_EQ(by, std::this_thread::get_id());
 }
 
 TEST(Executor, RejectsNumbersOfThreadsOutOfRange) {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include <equicloud/base/aligned.h>
 #include <equicloud/kernels/rings.h>
 #include <equicloud/kernels/simd.h>
 #include <gtest/gtest.h>
@@ -66,6 +67,21 @@ class RingsOn : public testing::TestWithParam<std::string> {
   }
 
   template <typename T>
+  void expect_same_past_cache(std::size_t n, std::size_t a_first, std::size_t b_first) const {
+    const auto step = static_cast<std::ptrdiff_t>(whole_lines<T>(n));
+    PairRun run{n, 2, step, step, 0};
+    const std::vector<T> z = uniform<T>(4 * n, 1);
+    const T scale = T(3);
+    const std::size_t size = 2 * whole_lines<T>(n) + whole_lines<T>(b_first + 1);
+    AlignedVector<T> a(size, T(7)), b(size, T(7)), expected_a = a, expected_b = b;
+    unpack_pairs(run, z.data(), &scale, expected_a.data() + a_first, expected_b.data() + b_first);
+    run.past_cache = true;
+    unpack_pairs(run, z.data(), &scale, a.data() + a_first, b.data() + b_first);
+    EXPECT_EQ(a, expected_a);
+    EXPECT_EQ(b, expected_b);
+  }
+
+  template <typename T>
   void expect_unfolding(std::size_t points, std::size_t orders, std::size_t rings) const {
     const Folding shape{points, rings, orders, rings + 1};
     std::vector<T> even = uniform<T>(2 * shape.order_step * orders, 1);
@@ -127,6 +143,16 @@ TEST_P(RingsOn, ARunOfPairsIsPairAfterPair) {
       EXPECT_EQ(back_a, expected_a);
       EXPECT_EQ(back_b, expected_b);
     }
+}
+
+// At any place in a cache line, the same one for a and b or another.
+TEST_P(RingsOn, WritingPastTheCacheChangesNoNumber) {
+  for (const std::size_t n : {5U, 16U, 70U, 131U})
+    for (const std::size_t a_first : {0U, 1U, 7U})
+      for (const std::size_t b_first : {0U, 1U}) {
+        expect_same_past_cache<float>(n, a_first, a_first + b_first);
+        expect_same_past_cache<double>(n, a_first, a_first + b_first);
+      }
 }
 
 TEST_P(RingsOn, FoldIsUnpackingAndParity) {

@@ -380,6 +380,26 @@ TEST(SphereTransform, SameBitsForAnyNumberOfThreads) {
   EXPECT_EQ(f, g);
 }
 
+// The whole is large enough to be written past the cache, its halves are not.
+TEST(SphereTransform, ALargeCallHasTheBitsOfItsHalves) {
+  const Grid grid = driscoll_healy(32);
+  const SphereTransform<double> plan(grid);
+  auto workspace = plan.workspace();
+  constexpr std::size_t kFields = 128;
+  std::vector<std::complex<double>> c(kFields * half_size(32));
+  Random random(1);
+  for (std::complex<double>& each : c) each = {random.uniform(-1, 1), random.uniform(-1, 1)};
+  std::vector<double> whole(kFields * grid.samples());
+  std::vector<double> halves(whole.size());
+  ASSERT_GE(whole.size() * sizeof(double), std::size_t{4} << 20);
+  plan.synthesis(c, Span<double>(whole), workspace);
+  for (const std::size_t half : {0U, 1U})
+    plan.synthesis(Span<const std::complex<double>>(c.data() + half * c.size() / 2, c.size() / 2),
+                   Span<double>(halves.data() + half * whole.size() / 2, whole.size() / 2),
+                   workspace);
+  EXPECT_EQ(whole, halves);
+}
+
 TEST(SphereTransform, OnePlanServesManyThreads) {
   const Grid grid = driscoll_healy(8);
   const SphereTransform<double> plan(grid);

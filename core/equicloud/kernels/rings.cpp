@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include <equicloud/base/aligned.h>
 #include <equicloud/kernels/rings.h>
 #include <hwy/cache_control.h>
+
+#include <algorithm>
+#include <cstdint>
 
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "equicloud/kernels/rings.cpp"
@@ -52,6 +56,30 @@ HWY_ATTR void unpack(const T* HWY_RESTRICT z, std::size_t n, T scale, T* HWY_RES
   }
 }
 
+// unpack() of whole cache lines past the cache, where a and b share their place in a line. What
+// sticks out at both ends shares its line with other rings and is written as ever.
+template <typename T>
+HWY_ATTR void unpack_past_cache(const T* HWY_RESTRICT z, std::size_t n, T scale, T* HWY_RESTRICT a,
+                                T* HWY_RESTRICT b) {
+  constexpr std::size_t kLine = kAlignment / sizeof(T);
+  const auto place = [](const T* p) { return reinterpret_cast<std::uintptr_t>(p) % kAlignment; };
+  if (place(a) != place(b)) return unpack(z, n, scale, a, b, 1);
+  std::size_t k = std::min(n, (kAlignment - place(a)) % kAlignment / sizeof(T));
+  unpack(z, k, scale, a, b, 1);
+  const hn::CappedTag<T, kLine> d;
+  const std::size_t lanes = hn::Lanes(d);
+  const auto factor = hn::Set(d, scale);
+  for (; k + kLine <= n; k += kLine)
+    for (std::size_t i = k; i < k + kLine; i += lanes) {
+      hn::Vec<decltype(d)> re;
+      hn::Vec<decltype(d)> im;
+      hn::LoadInterleaved2(d, z + 2 * i, re, im);
+      hn::Stream(hn::Mul(factor, re), d, a + i);
+      hn::Stream(hn::Mul(factor, im), d, b + i);
+    }
+  unpack(z + 2 * k, n - k, scale, a + k, b + k, 1);
+}
+
 // Points from which a batch of rings is too large for the cache: ask for them one pair ahead.
 constexpr std::size_t kFetched = 64;
 
@@ -79,13 +107,18 @@ HWY_ATTR void pack_run(const PairRun& run, const T* a, const T* b, const T* scal
 template <typename T>
 HWY_ATTR void unpack_run(const PairRun& run, const T* z, const T* scale, T* a, T* b) {
   for (std::size_t i = 0; i < run.pairs; ++i) {
-    fetch_next(run, i, a, b);
-    unpack(z, run.points, *scale, a, b, 1);
+    if (run.past_cache) {
+      unpack_past_cache(z, run.points, *scale, a, b);
+    } else {
+      fetch_next(run, i, a, b);
+      unpack(z, run.points, *scale, a, b, 1);
+    }
     a += run.a_step;
     b += run.b_step;
     scale += run.scale_step;
     z += 2 * run.points;
   }
+  if (run.past_cache) hwy::FlushStream();
 }
 
 // One ring, one order. Z(m) = x + iy, Z(-m) = u + iv.

@@ -26,6 +26,9 @@ struct PairRun {
   std::ptrdiff_t a_step;   ///< from a to the next a, in reals
   std::ptrdiff_t b_step;   ///< from b to the next b
   std::size_t scale_step;  ///< 1: a factor a pair; 0: one for all
+  /// unpack_pairs() writes to memory at once, without reading the old contents into the cache
+  /// first: faster where whoever reads a and b next would not find them in the cache anyway.
+  bool past_cache = false;
 };
 
 /// pack_pair for each pair; asks ahead for long rings, which follow no pattern a processor sees.

@@ -140,8 +140,8 @@ void ChannelBlock<T>::to_coefficients(Signal signal, std::size_t first, const T*
 }
 
 template <typename T>
-void ChannelBlock<T>::to_fields(Signal signal, std::size_t first, const T* coefficients, T* fields,
-                                const Scales<T>& scales, T* scratch) const noexcept {
+void ChannelBlock<T>::to_fields(Signal signal, std::size_t first, const T* coefficients,
+                                Fields fields, const Scales<T>& scales, T* scratch) const noexcept {
   const Scratch s = divide(scratch);
   const T* scale = scales.degree.data();
   if (channels_ > 1) {
@@ -182,7 +182,7 @@ void ChannelBlock<T>::orders_of_rings(Signal signal, std::size_t first, const T*
 }
 
 template <typename T>
-void ChannelBlock<T>::rings_of_orders(Signal signal, std::size_t first, T* fields,
+void ChannelBlock<T>::rings_of_orders(Signal signal, std::size_t first, Fields fields,
                                       const Scales<T>& scales, const Scratch& s) const noexcept {
   for (std::size_t j = 0; j < rings_; j += group_) {
     const std::size_t end = std::min(j + group_, rings_);

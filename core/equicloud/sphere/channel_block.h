@@ -54,7 +54,12 @@ class ChannelBlock {
   /// @param scratch  scratch_size() numbers at kAlignment
   void to_coefficients(Signal signal, std::size_t first, const T* fields, T* coefficients,
                        const Scales<T>& scales, T* scratch) const noexcept;
-  void to_fields(Signal signal, std::size_t first, const T* coefficients, T* fields,
+  /// Where fields are written.
+  struct Fields {
+    T* begin;         ///< of channel 0
+    bool past_cache;  ///< see kernels::PairRun
+  };
+  void to_fields(Signal signal, std::size_t first, const T* coefficients, Fields fields,
                  const Scales<T>& scales, T* scratch) const noexcept;
 
  private:
@@ -73,7 +78,7 @@ class ChannelBlock {
   // All rings between fields and scratch.orders.
   void orders_of_rings(Signal, std::size_t first, const T* fields, const Scales<T>&,
                        const Scratch& scratch) const noexcept;
-  void rings_of_orders(Signal, std::size_t first, T* fields, const Scales<T>&,
+  void rings_of_orders(Signal, std::size_t first, Fields fields, const Scales<T>&,
                        const Scratch& scratch) const noexcept;
   // Pairs of rings of real fields at even distances: of all channels, or of many rings of one.
   struct RingRun {
@@ -86,7 +91,7 @@ class ChannelBlock {
   void pack(Signal, std::size_t first, const T* fields, const T* scale, std::size_t begin,
             std::size_t end, T* rings) const noexcept;
   void unpack(Signal, std::size_t first, const T* rings, const T* scale, std::size_t begin,
-              std::size_t end, T* fields) const noexcept;
+              std::size_t end, Fields fields) const noexcept;
   // Orders [begin, end) between scratch.orders and scratch.degrees.
   void degrees_of_orders(int begin, int end, const Scratch& scratch) const noexcept;
   void orders_of_degrees(int begin, int end, const Scratch& scratch) const noexcept;

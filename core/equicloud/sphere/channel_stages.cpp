@@ -63,19 +63,21 @@ void ChannelBlock<T>::pack(Signal signal, std::size_t first, const T* fields, co
 
 template <typename T>
 void ChannelBlock<T>::unpack(Signal signal, std::size_t first, const T* rings, const T* scale,
-                             std::size_t begin, std::size_t end, T* fields) const noexcept {
+                             std::size_t begin, std::size_t end, Fields fields) const noexcept {
   for (std::size_t j = begin; j < end;) {
     const std::size_t mirror = grid_rings_ - 1 - j;
     if (signal == Signal::real && mirror != j) {
-      const RingRun run = run_of_pairs(first, j, end);
-      kernels::unpack_pairs(run.pairs, rings, scale + j, fields + run.north, fields + run.south);
+      RingRun run = run_of_pairs(first, j, end);
+      run.pairs.past_cache = fields.past_cache;
+      kernels::unpack_pairs(run.pairs, rings, scale + j, fields.begin + run.north,
+                            fields.begin + run.south);
       rings += 2 * columns_ * run.pairs.pairs;
       j += run.rings;
       continue;
     }
     for (std::size_t c = 0; c < channels_; ++c, rings += 2 * columns_) {
       const Place place = place_of(signal, first + c, grid_rings_ * columns_);
-      T* channel = fields + place.offset;
+      T* channel = fields.begin + place.offset;
       kernels::unpack_pair(rings, columns_, scale[j], channel + j * columns_ * place.step,
                            mirror == j ? nullptr : channel + mirror * columns_ * place.step,
                            place.step);
