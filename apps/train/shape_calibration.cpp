@@ -32,6 +32,15 @@ std::string in_words(double value) {
   return text.str();
 }
 
+/// Divides what a dense layer gives.
+void divide(nn::WeightsFile& file, const std::string& layer, double by) {
+  for (const char* part : {".weight", ".bias"}) {
+    for (float& value : file.tensors.at(layer + part).values) {
+      value = static_cast<float>(value / by);
+    }
+  }
+}
+
 }  // namespace
 
 double temperature_of(const Tensor& logits, const Tensor& label) {
@@ -73,11 +82,14 @@ Tensor unit_embeddings(const Tensor& embedding) {
 
 void calibrate(nn::WeightsFile& file, const ShapeOutputs& validation, const Tensor& label,
                const ShapeOutputs& training, const Tensor& training_label) {
-  const Tensor fused = validation.set + validation.spherical;
+  const double set = temperature_of(validation.set, label);
+  const double spherical = temperature_of(validation.spherical, label);
+  divide(file, "set.head.2", set);
+  divide(file, "spherical.head.1", spherical);
+  const Tensor fused = validation.set / set + validation.spherical / spherical;
   const double temperature = temperature_of(fused, label);
+  file.metadata["temperature_set"] = file.metadata["temperature_spherical"] = "1";
   file.metadata["temperature_fused"] = in_words(temperature);
-  file.metadata["temperature_set"] = in_words(temperature_of(validation.set, label));
-  file.metadata["temperature_spherical"] = in_words(temperature_of(validation.spherical, label));
   file.metadata["unknown_rule"] = "probability";
   file.metadata["unknown_threshold"] =
       in_words(threshold_keeping(known_scores(fused, temperature)));

@@ -24,8 +24,8 @@ double threshold_keeping(const torch::Tensor& scores, double kept = 0.95);
 /// Embeddings [n, 256] with each half, then the whole, of length 1.
 torch::Tensor unit_embeddings(const torch::Tensor& embedding);
 
-/// Adds to a model: temperatures of both branches and their sum, the threshold of "unknown", class
-/// means. @param validation, label  clean validation shapes; @param training, training_label  for
+/// Completes a model: each branch's logits divided by its own temperature, so that their sum weighs
+/// them as sure as they are; the temperature of the sum, the threshold of "unknown", class means. @param validation, label  clean validation shapes; @param training, training_label  for
 /// the means
 void calibrate(nn::WeightsFile& file, const ShapeOutputs& validation, const torch::Tensor& label,
                const ShapeOutputs& training, const torch::Tensor& training_label);
