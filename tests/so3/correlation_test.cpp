@@ -260,6 +260,17 @@ TEST(CorrelationThreads, TwoGiveTheBitsOfOneAndABatchThoseOfItsParts) {
                          together.begin() + static_cast<std::ptrdiff_t>(alone.size())));
 }
 
+TEST(Correlation, WithScratchGivesTheSameBits) {
+  const SphereCase c(true);
+  const Correlation<double> correlation(c.shape, c.psi);
+  Coefficients result(kOutputs * coefficient_count(kBandwidth));
+  std::vector<double> scratch(correlation.scratch_size());
+  correlation.apply(c.f, result, Span<double>(scratch));
+  EXPECT_EQ(result, correlated<double>(c.shape, c.psi, c.f));
+  scratch.pop_back();
+  EXPECT_THROW(correlation.apply(c.f, result, Span<double>(scratch)), InvalidArgument);
+}
+
 TEST(Correlation, WhatDoesNotFitIsRefused) {
   const std::vector<Complex> nine(9);
   std::vector<Complex> result(coefficient_count(3));

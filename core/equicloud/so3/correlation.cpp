@@ -103,23 +103,50 @@ void Correlation<T>::apply_degree(int l, const Complex* signal, Complex* result,
 }
 
 template <typename T>
+std::size_t Correlation<T>::result_size() const noexcept {
+  return static_cast<std::size_t>(shape_.outputs) * coefficient_count(shape_.bandwidth);
+}
+
+template <typename T>
+std::size_t Correlation<T>::scratch_size() const noexcept {
+  const int top = shape_.bandwidth - 1;
+  return order_count(top) * (depth(top) + width(top));
+}
+
+template <typename T>
+std::size_t Correlation<T>::batch_of(Span<const Complex> signals, Span<Complex> result) const {
+  const std::size_t batch = result.size() / result_size();
+  check_size("the result", result.size(), result_size(), batch);
+  check_size("signals", signals.size(), signal_size(), batch);
+  return batch;
+}
+
+template <typename T>
+void Correlation<T>::apply(Span<const Complex> signals, Span<Complex> result,
+                           Span<T> scratch) const {
+  const std::size_t batch = batch_of(signals, result);
+  if (scratch.size() != scratch_size())
+    throw InvalidArgument("a correlation got " + std::to_string(scratch.size()) +
+                          " numbers of scratch; expected " + std::to_string(scratch_size()));
+  for (std::size_t item = 0; item < batch; ++item)
+    for (int l = 0; l < shape_.bandwidth; ++l)
+      apply_degree(l, signals.data() + item * signal_size(), result.data() + item * result_size(),
+                   scratch.data());
+}
+
+template <typename T>
 void Correlation<T>::apply(Span<const Complex> signals, Span<Complex> result,
                            const Executor& executor) const {
-  const std::size_t result_size =
-      static_cast<std::size_t>(shape_.outputs) * coefficient_count(shape_.bandwidth);
-  const std::size_t batch = result.size() / result_size;
-  check_size("the result", result.size(), result_size, batch);
-  check_size("signals", signals.size(), signal_size(), batch);
+  const std::size_t batch = batch_of(signals, result);
   const int top = shape_.bandwidth - 1;
-  const std::size_t scratch_size = order_count(top) * (depth(top) + width(top));
   Pool<AlignedVector<T>> pool(std::vector<AlignedVector<T>>(
-      static_cast<std::size_t>(executor.threads()), AlignedVector<T>(scratch_size)));
+      static_cast<std::size_t>(executor.threads()), AlignedVector<T>(scratch_size())));
   const auto degrees = static_cast<std::size_t>(shape_.bandwidth);
   executor.run(batch * degrees, [&](std::size_t task) {
     const typename Pool<AlignedVector<T>>::Loan scratch(pool);
     const int l = top - static_cast<int>(task % degrees);  // the largest first
     const std::size_t item = task / degrees;
-    apply_degree(l, signals.data() + item * signal_size(), result.data() + item * result_size,
+    apply_degree(l, signals.data() + item * signal_size(), result.data() + item * result_size(),
                  scratch->data());
   });
 }

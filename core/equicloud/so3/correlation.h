@@ -50,7 +50,13 @@ class Correlation {
   void apply(Span<const Complex> signals, Span<Complex> result,
              const Executor& executor = serial_executor()) const;
 
+  /// The same on one thread, allocating nothing. @param scratch  scratch_size() numbers
+  void apply(Span<const Complex> signals, Span<Complex> result, Span<T> scratch) const;
+  std::size_t scratch_size() const noexcept;
+
  private:
+  std::size_t batch_of(Span<const Complex> signals, Span<Complex> result) const;
+  std::size_t result_size() const noexcept;
   std::size_t signal_size() const noexcept;
   std::size_t depth(int l) const noexcept;
   std::size_t width(int l) const noexcept;

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include <equicloud/base/error.h>
 #include <equicloud/so3/grid.h>
+
+#include <string>
+#include <utility>
 
 namespace equicloud::so3 {
 namespace {
@@ -17,5 +21,13 @@ EulerAngles Grid::rotation(std::size_t plane, int i, int k) const noexcept {
 
 Grid soft(int b, int columns) { return over_rings(sphere::driscoll_healy(b, columns)); }
 Grid gauss_legendre(int b, int columns) { return over_rings(sphere::gauss_legendre(b, columns)); }
+
+Grid band_limited(Grid grid, int b) {
+  if (b < 1 || b > grid.bandwidth)
+    throw InvalidArgument("a grid of bandwidth " + std::to_string(grid.bandwidth) +
+                          " can serve bandwidths 1 .. that; got " + std::to_string(b));
+  grid.bandwidth = b;
+  return grid;
+}
 
 }  // namespace equicloud::so3

@@ -40,4 +40,10 @@ Grid soft(int b, int columns = 0);
 /// b planes at the zeros of the Legendre polynomial P_b: half the samples. Same arguments.
 Grid gauss_legendre(int b, int columns = 0);
 
+/// The same samples for functions of a smaller bandwidth: oversampling. The weights stay exact to
+/// the degree they were, so that analysis of a product whose factors have degrees p and q on
+/// gauss_legendre(c) is exact below bandwidth b where p + q + b <= 2c.
+/// @param b  1 .. grid.bandwidth, else InvalidArgument
+Grid band_limited(Grid grid, int b);
+
 }  // namespace equicloud::so3

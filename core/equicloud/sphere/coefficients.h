@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Between the forms of a coefficient vector (index.h): half and full, group and orthonormal.
+// Between the forms of a coefficient vector (index.h): half, full and real; group and orthonormal.
+//   real form: f = sum a_lm S_lm (harmonics.h), the same for group coefficients with their (2l+1);
+//   a real vector at full_index(l, m). With m > 0:  r_lm = sqrt2 (-1)^m Re f_lm,
+//   r_l,-m = -sqrt2 (-1)^m Im f_lm, r_l0 = f_l0: unitary, so that powers are sums of squares.
 #pragma once
 
 #include <equicloud/base/span.h>
@@ -17,6 +20,20 @@ double orthonormal_over_group(int l);
 /// @param half  half_size(b) numbers, else InvalidArgument   @returns full_size(b) numbers
 template <typename T>
 std::vector<std::complex<T>> full_from_half(int b, Span<const std::complex<T>> half);
+
+/// The real form of a real signal; normalisation stays what it was.
+/// @param half  half_size(b) numbers, else InvalidArgument   @returns full_size(b) numbers
+template <typename T>
+std::vector<T> real_from_half(int b, Span<const std::complex<T>> half);
+
+/// The inverse. @param real  full_size(b) numbers, else InvalidArgument
+template <typename T>
+std::vector<std::complex<T>> half_from_real(int b, Span<const T> real);
+
+/// All orders of any number of real signals from their real forms, one after the other.
+/// @param real, full  full_size(b) numbers each a signal; throws InvalidArgument for other sizes
+template <typename T>
+void full_from_real(int b, Span<const T> real, Span<std::complex<T>> full);
 
 /// Rescales a full or half vector in place from one normalisation to the other.
 template <typename T>
