@@ -36,6 +36,19 @@ TEST(Dense, SizesThatDoNotFitAreRefused) {
                InvalidArgument);
 }
 
+TEST(Dense, TakesItsSizeFromTheFile) {
+  WeightsFile file;
+  file.tensors["d.weight"] = {{2, 3}, {1, 2, 3, 4, 5, 6}};
+  file.tensors["d.bias"] = {{2}, {0, 1}};
+  const Dense layer = load_dense(file, "d", Activation::none);
+  EXPECT_EQ(layer.in(), 3);
+  EXPECT_EQ(layer.out(), 2);
+  file.tensors["d.bias"] = {{3}, {0, 1, 2}};
+  EXPECT_THROW(load_dense(file, "d", Activation::none), FormatError);
+  file.tensors["d.weight"] = {{6}, {1, 2, 3, 4, 5, 6}};
+  EXPECT_THROW(load_dense(file, "d", Activation::none), FormatError);
+}
+
 TEST(Mlp, IsTheLayersOneAfterAnother) {
   Random random(1);
   const Dense first({5, 20, Activation::relu}, laws::normals(100, random),

@@ -132,6 +132,7 @@ TEST(WeightsFile, MissingTensorWrongShapeAndMissingKeyAreNamed) {
   const WeightsFile file = sample();
   EXPECT_THROW(file.tensor("c", {1}), FormatError);
   EXPECT_THROW(file.tensor("a.weight", {3, 2}), FormatError);
+  EXPECT_THROW(file.matrix("c"), FormatError);
   EXPECT_THROW(file.meta("licence"), FormatError);
 }
 

@@ -75,6 +75,12 @@ Dense load_dense(const WeightsFile& file, const std::string& name, const DenseSp
                file.tensor(name + ".bias", {out}).values);
 }
 
+Dense load_dense(const WeightsFile& file, const std::string& name, Activation activation) {
+  const std::vector<std::size_t>& shape = file.matrix(name + ".weight").shape;
+  return load_dense(file, name,
+                    {static_cast<int>(shape[1]), static_cast<int>(shape[0]), activation});
+}
+
 Mlp load_mlp(const WeightsFile& file, const std::string& name,
              const std::vector<DenseSpec>& specs) {
   std::vector<Dense> layers;

@@ -71,6 +71,8 @@ class Mlp {
 /// The layer `name` of a file: tensors `name`.weight [out, in] and `name`.bias [out]. Throws
 /// FormatError.
 Dense load_dense(const WeightsFile& file, const std::string& name, const DenseSpec& spec);
+/// The same of the size that `name`.weight has.
+Dense load_dense(const WeightsFile& file, const std::string& name, Activation activation);
 /// The stack `name`.0, `name`.1, ...
 Mlp load_mlp(const WeightsFile& file, const std::string& name, const std::vector<DenseSpec>& specs);
 

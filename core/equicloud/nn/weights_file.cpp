@@ -116,17 +116,30 @@ std::string sides(const std::vector<std::size_t>& shape) {
   return text + "]";
 }
 
+const Tensor& tensor_of(const WeightsFile& file, const std::string& name) {
+  const auto found = file.tensors.find(name);
+  if (found == file.tensors.end())
+    throw FormatError("has no tensor " + name + "; is it a model of another kind?");
+  return found->second;
+}
+
 }  // namespace
 
 const Tensor& WeightsFile::tensor(const std::string& name,
                                   const std::vector<std::size_t>& shape) const {
-  const auto found = tensors.find(name);
-  if (found == tensors.end())
-    throw FormatError("has no tensor " + name + "; is it a model of another kind?");
-  if (found->second.shape != shape)
-    throw FormatError("tensor " + name + " has shape " + sides(found->second.shape) +
+  const Tensor& found = tensor_of(*this, name);
+  if (found.shape != shape)
+    throw FormatError("tensor " + name + " has shape " + sides(found.shape) +
                       ", the layer list needs " + sides(shape));
-  return found->second;
+  return found;
+}
+
+const Tensor& WeightsFile::matrix(const std::string& name) const {
+  const Tensor& found = tensor_of(*this, name);
+  if (found.shape.size() != 2 || found.values.empty())
+    throw FormatError("tensor " + name + " has shape " + sides(found.shape) +
+                      ", a matrix is needed");
+  return found;
 }
 
 const std::string& WeightsFile::meta(const std::string& key) const {

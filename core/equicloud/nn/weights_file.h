@@ -25,6 +25,9 @@ struct WeightsFile {
   /// The named tensor, whose shape must be `shape`. Throws FormatError (naming tensor, found and
   /// expected shape).
   const Tensor& tensor(const std::string& name, const std::vector<std::size_t>& shape) const;
+  /// The named matrix of any size, shape [rows, columns], both >= 1: for networks that take their
+  /// widths from the file. Throws FormatError likewise.
+  const Tensor& matrix(const std::string& name) const;
   /// The metadata value. Throws FormatError if the key is missing.
   const std::string& meta(const std::string& key) const;
 };

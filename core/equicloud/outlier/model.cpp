@@ -6,51 +6,13 @@
 #include <equicloud/outlier/model.h>
 #include <equicloud/outlier/network.h>
 
-#include <cstdlib>
-#include <sstream>
-
 namespace equicloud::outlier {
 namespace {
 
-constexpr const char* kFormatVersion = "1";
-constexpr const char* kKind = "outlier-scorer";
-
-float read_threshold(const std::string& text) {
-  char* end = nullptr;
-  const float value = std::strtof(text.c_str(), &end);
-  if (text.empty() || *end != '\0' || !(value >= 0.0F && value <= 1.0F))
-    throw FormatError("metadata 'default_threshold' is '" + text +
-                      "', expected a number from 0 to 1");
-  return value;
-}
-
-// Comma-separated; each must be one this library knows how to keep.
-std::vector<std::string> read_promises(const std::string& text) {
-  std::vector<std::string> promises;
-  std::istringstream stream(text);
-  for (std::string promise; std::getline(stream, promise, ',');) {
-    if (promise != "permutation-equivariant" && promise != "motion-invariant" &&
-        promise != "scale-invariant")
-      throw FormatError("promises '" + promise + "', which this version cannot keep");
-    promises.push_back(promise);
-  }
-  return promises;
-}
-
 ModelInfo read_info(const nn::WeightsFile& file) {
-  if (file.meta("kind") != kKind)
-    throw FormatError("is a model of kind '" + file.meta("kind") + "', expected " + kKind);
-  if (file.meta("format_version") != kFormatVersion)
-    throw FormatError("has format version " + file.meta("format_version") +
-                      ", this program reads " + kFormatVersion);
-  ModelInfo info;
-  info.name = file.meta("name");
-  info.version = file.meta("version");
-  info.licence = file.meta("licence");
-  info.training_data = file.meta("training_data");
-  info.promises = read_promises(file.meta("promises"));
-  info.default_threshold = read_threshold(file.meta("default_threshold"));
-  for (const auto& [name, tensor] : file.tensors) info.weights += tensor.values.size();
+  ModelInfo info{nn::read_card(file, "outlier-scorer",
+                               {"permutation-equivariant", "motion-invariant", "scale-invariant"})};
+  info.default_threshold = nn::read_number(file, "default_threshold", 0.0F, 1.0F);
   return info;
 }
 

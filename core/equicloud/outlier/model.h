@@ -4,6 +4,8 @@
 // embedded default goes through the same reader as a user's file.
 #pragma once
 
+#include <equicloud/nn/model_card.h>
+
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -11,16 +13,10 @@
 
 namespace equicloud::outlier {
 
-/// What is known of a model without running it.
-struct ModelInfo {
-  std::string name;           ///< e.g. "outlier-general"
-  std::string version;        ///< e.g. "1"
-  std::string licence;        ///< of the weights
-  std::string training_data;  ///< one sentence
-  std::vector<std::string>
-      promises;  ///< of: permutation-equivariant, motion-invariant, scale-invariant
+/// What is known of a model without running it. Promises are of: permutation-equivariant,
+/// motion-invariant, scale-invariant.
+struct ModelInfo : nn::ModelCard {
   float default_threshold = 0.5F;  ///< remove above this probability
-  std::size_t weights = 0;         ///< number of trained parameters
   std::size_t multiply_adds = 0;   ///< of the network, a point
 };
 

@@ -15,6 +15,16 @@ std::size_t checked_rows(const char* what, Span<const float> x, int width) {
   return x.size() / columns;
 }
 
+nn::Dense gamma_of(const nn::Dense& lambda, Span<const float> gamma) {
+  const auto out = static_cast<std::size_t>(lambda.out());
+  if (gamma.size() != static_cast<std::size_t>(lambda.in()) * out)
+    throw InvalidArgument("EquivariantLayer: gamma has " + std::to_string(gamma.size()) +
+                          " values, lambda is " + std::to_string(lambda.out()) + " x " +
+                          std::to_string(lambda.in()));
+  return nn::Dense({lambda.in(), lambda.out(), nn::Activation::none}, gamma,
+                   {lambda.bias().data(), out});
+}
+
 }  // namespace
 
 DeepSets::DeepSets(nn::Mlp phi, Pooling pooling, nn::Mlp rho)
@@ -44,28 +54,33 @@ std::vector<float> bias_with(const nn::Dense& layer, Span<const float> gamma, Sp
   return bias;
 }
 
-EquivariantLayer::EquivariantLayer(nn::Dense lambda, std::vector<float> gamma, Pooling pooling)
-    : lambda_(std::move(lambda)), gamma_(std::move(gamma)), pooling_(pooling) {
-  if (gamma_.size() !=
-      static_cast<std::size_t>(lambda_.in()) * static_cast<std::size_t>(lambda_.out()))
-    throw InvalidArgument("EquivariantLayer: gamma has " + std::to_string(gamma_.size()) +
-                          " values, lambda is " + std::to_string(lambda_.out()) + " x " +
-                          std::to_string(lambda_.in()));
+EquivariantLayer::EquivariantLayer(nn::Dense lambda, const std::vector<float>& gamma,
+                                   Pooling pooling)
+    : lambda_(std::move(lambda)), gamma_(gamma_of(lambda_, gamma)), pooling_(pooling) {}
+
+std::size_t EquivariantLayer::scratch_size() const noexcept {
+  return static_cast<std::size_t>(in()) + padded_out();
+}
+
+void EquivariantLayer::forward(const float* x, std::size_t x_stride, std::size_t rows,
+                               Span<float> scratch, float* y) const noexcept {
+  const auto width = static_cast<std::size_t>(in());
+  float* pooled = scratch.data();
+  float* bias = pooled + width;
+  pool(pooling_, x, x_stride, rows, width, nullptr, 0.0F, pooled);
+  gamma_.forward(pooled, width, 1, bias);
+  lambda_.forward(x, x_stride, rows, bias, y);
 }
 
 std::vector<float> EquivariantLayer::forward(Span<const float> x) const {
-  const std::size_t rows = checked_rows("EquivariantLayer", x, lambda_.in());
-  const auto in = static_cast<std::size_t>(lambda_.in());
-  const auto out = static_cast<std::size_t>(lambda_.out());
-  std::vector<float> pooled(in);
-  pool(pooling_, x.data(), in, rows, in, nullptr, 0.0F, pooled.data());
-  const std::vector<float> bias = bias_with(lambda_, gamma_, pooled);
-  std::vector<float> padded(rows * lambda_.padded_out());
-  lambda_.forward(x.data(), in, rows, bias.data(), padded.data());
-  std::vector<float> y(rows * out);
+  const std::size_t rows = checked_rows("EquivariantLayer", x, in());
+  const auto width = static_cast<std::size_t>(out());
+  std::vector<float> scratch(scratch_size());
+  std::vector<float> padded(rows * padded_out());
+  forward(x.data(), static_cast<std::size_t>(in()), rows, scratch, padded.data());
+  std::vector<float> y(rows * width);
   for (std::size_t r = 0; r < rows; ++r)
-    std::copy_n(padded.begin() + static_cast<std::ptrdiff_t>(r * lambda_.padded_out()), out,
-                y.begin() + static_cast<std::ptrdiff_t>(r * out));
+    std::copy_n(padded.data() + r * padded_out(), width, y.data() + r * width);
   return y;
 }
 

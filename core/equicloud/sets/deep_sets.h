@@ -36,14 +36,24 @@ class EquivariantLayer {
   /// @param lambda  the layer Lambda x + b with its activation; @param gamma  [out, in] row-major
   /// @param pooling of the rows of x, each with weight 1. Throws InvalidArgument if gamma does not
   /// fit.
-  EquivariantLayer(nn::Dense lambda, std::vector<float> gamma, Pooling pooling);
+  EquivariantLayer(nn::Dense lambda, const std::vector<float>& gamma, Pooling pooling);
+
+  int in() const noexcept { return lambda_.in(); }
+  int out() const noexcept { return lambda_.out(); }
+  std::size_t padded_out() const noexcept { return lambda_.padded_out(); }
 
   /// @param x  n x in, packed, n >= 1 (checked); @returns n x out, packed
   std::vector<float> forward(Span<const float> x) const;
+  /// The same without a check or an allocation.
+  /// @param x  rows x in, row stride x_stride; @param y  rows x padded_out(), packed
+  /// @param scratch  scratch_size() floats
+  void forward(const float* x, std::size_t x_stride, std::size_t rows, Span<float> scratch,
+               float* y) const noexcept;
+  std::size_t scratch_size() const noexcept;
 
  private:
   nn::Dense lambda_;
-  std::vector<float> gamma_;
+  nn::Dense gamma_;  // with lambda's bias: of the pooled rows it gives the bias of this set
   Pooling pooling_;
 };
 
