@@ -5,9 +5,10 @@ export CTEST_PARALLEL_LEVEL ?= $(shell nproc)
 SOURCES = git ls-files -z 'core/*.h' 'core/*.cpp' 'plugin/*.h' 'plugin/*.hpp' 'plugin/*.cpp' 'apps/*.h' 'apps/*.cpp' 'tests/*.h' 'tests/*.cpp'
 PREFIX ?= /usr/local
 WERROR ?= OFF
+MODEL ?= data/models/classifier-modelnet40.safetensors
 
-.PHONY: help run run-pcl test bench bench-transforms bench-mnist bench-equivariance install core-only asan tsan tidy format
-.PHONY: format-check clean
+.PHONY: help run run-pcl test bench bench-transforms bench-mnist bench-equivariance bench-classifier install core-only asan
+.PHONY: tsan tidy format format-check clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*##/  make \1\t/p' $(MAKEFILE_LIST) | expand -t 26
@@ -53,6 +54,14 @@ bench-equivariance:  ## how far layers and the classifier's stack are from equiv
 	@test -f build/release/build.ninja || cmake --preset release
 	cmake --build build/release --target equicloud_bench_equivariance
 	build/release/bin/equicloud_bench_equivariance --plot build/release/equivariance.png
+
+bench-classifier:  ## figures of a shape classifier, beside PCL's VFH and ESF: make bench-classifier DATA=DIR [MODEL=FILE]
+	@test -d "$(DATA)" || { echo 'make bench-classifier DATA=DIR: no folder "$(DATA)"; it holds packed shapes (labels.csv) or a folder of clouds a class' >&2; exit 2; }
+	@cmake/setup.sh core cli data pcl
+	cmake --preset release -DEQUICLOUD_WITH_PCL=ON
+	cmake --build build/release --target equicloud_validate equicloud_bench_descriptors
+	build/release/bin/equicloud_validate classifier --data "$(DATA)" --model "$(MODEL)"
+	build/release/bin/equicloud_bench_descriptors --data "$(DATA)"
 
 install:  ## install program and library: make install PREFIX=...
 	@cmake/setup.sh core cli

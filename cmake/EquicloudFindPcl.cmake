@@ -1,8 +1,8 @@
 # PCL's targets, looked for once: PCLConfig defines them in the folder that asks. The filter needs the first
-# four components, none of which wants VTK; programs that read clouds with PCL and cut them into clusters the rest.
+# four components, none of which wants VTK; programs that read clouds with PCL, cut them into clusters or describe them the rest.
 set(components common search kdtree filters)
 if(EQUICLOUD_BUILD_CLI)
-  list(APPEND components io segmentation)
+  list(APPEND components features io segmentation)
 endif()
 find_package(PCL 1.13 QUIET COMPONENTS ${components})
 if(NOT PCL_FOUND)

@@ -39,14 +39,19 @@ void run(const Options& options) {
 
 void add_validate(CLI::App& app) {
   const auto options = std::make_shared<Options>();
-  app.add_option("--data", options->folder, "folder of the packed shapes (NAME.npz)")->required();
+  app.add_option("--data", options->folder, "folder of the packed shapes (NAME.npz), required");
   app.add_option("--model", options->model, "FILE.safetensors, or embedded")->capture_default_str();
   app.add_option("--points", options->points, "clean points of each cloud")
       ->check(CLI::Range(100, 10000000))
       ->capture_default_str();
   app.add_option("--threads", options->threads, "0: all cores")->capture_default_str();
   app.add_flag("--json", options->json, "one JSON object a cell, then one with the means");
-  app.callback([options] { run(*options); });
+  add_validate_classifier(app);
+  app.callback([options, &app] {
+    if (!app.get_subcommands().empty()) return;  // `classifier` was asked for
+    if (options->folder.empty()) throw CLI::RequiredError("--data");
+    run(*options);
+  });
 }
 
 }  // namespace equicloud::train

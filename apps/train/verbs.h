@@ -9,8 +9,11 @@
 
 namespace equicloud::train {
 
-/// Options of validation on `app`, which runs it when parsed. Needs no libtorch.
+/// Options of validation on `app`, which runs it when parsed: of an outlier model, or, by the verb
+/// `classifier`, of a shape classifier. Needs no libtorch.
 void add_validate(CLI::App& app);
+/// The verb `classifier` of validation.
+void add_validate_classifier(CLI::App& app);
 /// The verb `convert`: packed clouds to PLY or PCD.
 void add_convert(CLI::App& program);
 /// The verb `outlier`: training.
