@@ -5,16 +5,13 @@
 
 #include <cmath>
 
+#include "classify/spherical_weights.h"
+
 namespace equicloud::classify_tests {
 namespace {
 
 constexpr std::size_t kPointWidth = 10;
 constexpr std::size_t kPairWidth = 12;
-constexpr std::size_t kS2Channels = 28;
-constexpr std::size_t kS2Coefficients = 64;
-constexpr std::size_t kSo3Coefficients = 84;
-constexpr std::size_t kS2Degrees = 8;
-constexpr std::size_t kSo3Degrees = 4;
 
 class Maker {
  public:
@@ -62,17 +59,6 @@ void add_set_network(Maker& maker, const ModelWidths& widths, std::size_t classe
   maker.dense("set.head.2", classes, widths.embedding);
 }
 
-void add_spherical_network(Maker& maker, const ModelWidths& widths, std::size_t classes) {
-  const std::size_t c1 = widths.s2_filters;
-  const std::size_t c2 = widths.so3_filters;
-  maker.tensor("spherical.s2.filter", {c1, kS2Channels, kS2Coefficients}, kS2Channels);
-  maker.tensor("spherical.s2.bias", {c1}, 4);
-  maker.tensor("spherical.so3.filter", {c2, c1, kSo3Coefficients}, c1);
-  maker.tensor("spherical.so3.bias", {c2}, 4);
-  maker.dense("spherical.head.0", widths.embedding, c1 * (1 + kS2Degrees) + c2 * (kSo3Degrees + 2));
-  maker.dense("spherical.head.1", classes, widths.embedding);
-}
-
 }  // namespace
 
 ModelWidths full_widths() {
@@ -88,7 +74,9 @@ nn::WeightsFile random_model(std::uint64_t seed, const ModelWidths& widths) {
   Maker maker(seed);
   const std::size_t known = known_names().size();
   add_set_network(maker, widths, known + 1);
-  add_spherical_network(maker, widths, known + 1);
+  const nn::WeightsFile spherical = classify::random_spherical_weights(
+      {widths.s2_filters, widths.so3_filters, widths.embedding, known + 1}, seed + 1);
+  maker.file.tensors.insert(spherical.tensors.begin(), spherical.tensors.end());
   maker.tensor("class_means", {known, 2 * widths.embedding}, 2 * widths.embedding);
   std::string classes;
   for (const std::string& name : known_names()) classes += name + ",";

@@ -18,8 +18,8 @@ struct ModelWidths {
   std::size_t out[3] = {11, 16, 13};   ///< Cout
   std::size_t mix = 12;
   std::size_t token = 19;
-  std::size_t head = 15;
-  std::size_t embedding = 8;  ///< of either branch
+  std::size_t head = 35;
+  std::size_t embedding = 21;  ///< of either branch
   std::size_t s2_filters = 3;
   std::size_t so3_filters = 2;
 };

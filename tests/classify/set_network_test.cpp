@@ -199,7 +199,7 @@ TEST(SetNetwork, WidthsThatDoNotFitAreRefusedByName) {
   };
   EXPECT_EQ(refusal("set.l1.source.weight", {7, 9}), "set.l1.source takes 9 numbers, 10 come in");
   EXPECT_EQ(refusal("set.l2.pair.weight", {18, 13}), "set.l2.pair takes 13 numbers, 12 come in");
-  EXPECT_EQ(refusal("set.head.0.weight", {15, 20}), "set.head.0 takes 20 numbers, 38 come in");
+  EXPECT_EQ(refusal("set.head.0.weight", {35, 20}), "set.head.0 takes 20 numbers, 38 come in");
   EXPECT_NE(refusal("set.l3.source.weight", {8, 16}).find("set.l3.source.weight"),
             std::string::npos);
   EXPECT_NE(refusal("set.mix.max.weight", {3, 3}).find("set.mix.max.weight"), std::string::npos);
