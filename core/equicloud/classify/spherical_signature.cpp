@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <equicloud/base/error.h>
 #include <equicloud/classify/axes.h>
+#include <equicloud/classify/spherical_points.h>
 #include <equicloud/classify/spherical_signature.h>
 #include <equicloud/sphere/index.h>
 
@@ -38,13 +39,6 @@ std::array<double, kSignatureSize> strengths(const float* features) noexcept {
   return values;
 }
 
-SphericalPoints signals_of(const Shape& shape, const Axes& axes) {
-  return {shape.xyz,
-          axes.axis,
-          {axes.numbers.data() + kFlat, axes.numbers.size() - kFlat},
-          static_cast<std::size_t>(kPointNumbers)};
-}
-
 }  // namespace
 
 Signature signature_of(Span<const float> features) {
@@ -75,8 +69,8 @@ ShapeStatus SignatureExtractor::extract(PointsView points, Signature& signature,
                                         const Executor& executor) {
   const Shape& shape = memory_->builder.build(points, executor);
   if (shape.status == ShapeStatus::ok || shape.status == ShapeStatus::flat)
-    signature =
-        signature_of(memory_->signals.extract(signals_of(shape, memory_->finder.find(shape))));
+    signature = signature_of(
+        memory_->signals.extract(spherical_points(shape, memory_->finder.find(shape))));
   return shape.status;
 }
 
