@@ -1,5 +1,5 @@
 # cmake -D BUILD=<build folder> -D SOURCE=<this folder> -D WORK=<scratch folder> -D COMPILER=<C++>
-#   -D COMPONENT=<outlier or pcl> -D STANDARD=<17 or 20> -P run.cmake
+#   -D COMPONENT=<outlier, pcl or pcl_shapes> -D STANDARD=<17 or 20> -P run.cmake
 file(REMOVE_RECURSE ${WORK})
 foreach(step
     "${CMAKE_COMMAND} --install ${BUILD} --prefix ${WORK}/prefix --component library"

@@ -2,10 +2,14 @@
 // A point type that PCL does not know, with its coordinates behind another member.
 #define PCL_NO_PRECOMPILE
 #include <equicloud/pcl/equivariant_outlier_removal.h>
+#include <equicloud/pcl/shape_class_filter.h>
+#include <equicloud/pcl/shape_classification.h>
+#include <equicloud/pcl/spherical_signature_estimation.h>
 #include <gtest/gtest.h>
 #include <pcl/point_types.h>
 #include <pcl/register_point_struct.h>
 
+#include <algorithm>
 #include <array>
 #include <cstring>
 
@@ -31,8 +35,7 @@ POINT_CLOUD_REGISTER_POINT_STRUCT(RingPoint, (std::uint16_t, ring, ring)(std::ui
 namespace equicloud {
 namespace {
 
-TEST(PclFilterCustomType, IsFilteredAndKeepsItsMembers) {
-  const laws::Cloud xyz = laws::sheet_with_outliers(3000, 9);
+pcl::PointCloud<RingPoint>::Ptr cloud_of(const laws::Cloud& xyz) {
   const pcl::PointCloud<RingPoint>::Ptr cloud(new pcl::PointCloud<RingPoint>);
   for (std::size_t i = 0; i < xyz.size() / 3; ++i) {
     RingPoint point{};
@@ -43,6 +46,12 @@ TEST(PclFilterCustomType, IsFilteredAndKeepsItsMembers) {
     point.time_s = 1e9 + 1e-3 * static_cast<double>(i);
     cloud->push_back(point);
   }
+  return cloud;
+}
+
+TEST(PclFilterCustomType, IsFilteredAndKeepsItsMembers) {
+  const laws::Cloud xyz = laws::sheet_with_outliers(3000, 9);
+  const pcl::PointCloud<RingPoint>::Ptr cloud = cloud_of(xyz);
   EquivariantOutlierRemoval<RingPoint> filter(true);
   filter.setInputCloud(cloud);
   pcl::PointCloud<RingPoint> output;
@@ -57,6 +66,28 @@ TEST(PclFilterCustomType, IsFilteredAndKeepsItsMembers) {
     EXPECT_EQ(point.ring, (*cloud)[at].ring);
     EXPECT_EQ(point.x, (*cloud)[at].x);
   }
+}
+
+// Without a model file the classes have nothing to say but that.
+TEST(PclFilterCustomType, IsDescribedAndClassified) {
+  const laws::Cloud xyz = laws::sheet_with_outliers(500, 10);
+  SphericalSignatureEstimation<RingPoint> estimation;
+  estimation.setInputCloud(cloud_of(xyz));
+  pcl::PointCloud<SphericalSignature> output;
+  estimation.compute(output);
+  classify::Signature expected{};
+  classify::SignatureExtractor().extract(PointsView(xyz), expected);
+  ASSERT_EQ(output.size(), 1U);
+  EXPECT_TRUE(std::equal(expected.begin(), expected.end(), output[0].histogram));
+  ShapeClassification<RingPoint> classification;
+  classification.setInputCloud(cloud_of(xyz));
+  std::vector<ShapeLabel> labels;
+  EXPECT_FALSE(classification.compute(labels));
+  ShapeClassFilter<RingPoint> filter;
+  filter.setInputCloud(cloud_of(xyz));
+  pcl::PointCloud<RingPoint> kept;
+  filter.filter(kept);
+  EXPECT_TRUE(kept.empty());
 }
 
 }  // namespace

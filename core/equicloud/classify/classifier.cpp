@@ -8,6 +8,7 @@
 #include <equicloud/classify/shape.h>
 #include <equicloud/classify/spherical_features.h>
 #include <equicloud/classify/spherical_network.h>
+#include <equicloud/classify/spherical_points.h>
 #include <equicloud/outlier/scorer.h>
 
 #include <algorithm>
@@ -61,13 +62,6 @@ std::string reason_of(Verdict verdict, const Classification& result) {
     default:
       return {};
   }
-}
-
-SphericalPoints signals_of(const Shape& shape, const Axes& axes) {
-  return {shape.xyz,
-          axes.axis,
-          {axes.numbers.data() + kFlat, axes.numbers.size() - kFlat},
-          static_cast<std::size_t>(kPointNumbers)};
 }
 
 // Workspaces for as many clouds as are at work at once.
@@ -206,8 +200,8 @@ ShapeClassifier::Voices ShapeClassifier::listen(const Shape& shape, Workspace& w
   }
   if (options_.branch != Branch::set) {
     const Axes& axes = asks_set ? memory.extractor.axes() : memory.finder.find(shape);
-    const SphericalOutput said = spherical.forward(memory.signals.extract(signals_of(shape, axes)),
-                                                   memory.spherical_of(model_));
+    const SphericalOutput said = spherical.forward(
+        memory.signals.extract(spherical_points(shape, axes)), memory.spherical_of(model_));
     voices.spherical_logits.assign(said.logits.begin(), said.logits.end());
     voices.spherical_embedding.assign(said.embedding.begin(), said.embedding.end());
   }

@@ -3,6 +3,8 @@
 #include <equicloud/outlier/features.h>
 #include <equicloud/outlier/metrics.h>
 #include <equicloud/outlier/model.h>
+#include <equicloud/pcl/indices.h>
+#include <equicloud/pcl/kept_threads.h>
 #include <equicloud/pcl/outlier_judge.h>
 #include <pcl/console/print.h>
 
@@ -17,13 +19,12 @@ struct OutlierJudge::Settings {
   Cut cut = Cut::model_default;
   float threshold = 0.5F;
   double fraction = 0.0;
-  unsigned int threads = 1;
+  KeptThreads threads;
   std::shared_ptr<const outlier::Model> model = outlier::Model::embedded();
   std::string model_error;  ///< why the model that was asked for is not there
 };
 
 struct OutlierJudge::Memory {
-  std::unique_ptr<ThreadPool> pool;
   outlier::Workspace workspace;
   outlier::Scores scores;
   std::vector<float> judged;  // scores of the points that the indices name
@@ -35,13 +36,6 @@ std::string described(const char* name, double value, const char* expected) {
   char number[32];
   std::snprintf(number, sizeof number, "%g", value);
   return std::string(name) + " is " + number + "; expected " + expected;
-}
-
-void check_indices(const pcl::Indices& judged, std::size_t points) {
-  for (const pcl::index_t index : judged)
-    if (index < 0 || static_cast<std::size_t>(index) >= points)
-      throw InvalidArgument("setIndices names point " + std::to_string(index) + ", the cloud has " +
-                            std::to_string(points) + " points");
 }
 
 }  // namespace
@@ -95,12 +89,11 @@ bool OutlierJudge::setModel(const std::string& name_or_path) {
   return s.model_error.empty();
 }
 
-void OutlierJudge::setNumberOfThreads(unsigned int threads) {
-  settings_->threads = threads;
-  memory_->pool.reset();
-}
+void OutlierJudge::setNumberOfThreads(unsigned int threads) { settings_->threads.set(threads); }
 
-unsigned int OutlierJudge::getNumberOfThreads() const noexcept { return settings_->threads; }
+unsigned int OutlierJudge::getNumberOfThreads() const noexcept {
+  return settings_->threads.number();
+}
 
 const std::vector<float>& OutlierJudge::getScores() const noexcept {
   return memory_->scores.probability;
@@ -112,11 +105,8 @@ bool OutlierJudge::isOutlier(pcl::index_t index) const noexcept {
 }
 
 void OutlierJudge::computeScores(PointsView points, outlier::Scores& scores) {
-  const Settings& s = *settings_;
-  Memory& m = *memory_;
-  if (!m.pool && s.threads != 1) m.pool = std::make_unique<ThreadPool>(static_cast<int>(s.threads));
-  const Executor& executor = m.pool ? static_cast<const Executor&>(*m.pool) : serial_executor();
-  outlier::OutlierScorer(s.model).score(points, executor, m.workspace, scores);
+  Settings& s = *settings_;
+  outlier::OutlierScorer(s.model).score(points, s.threads.executor(), memory_->workspace, scores);
 }
 
 bool OutlierJudge::judge(PointsView points, const pcl::Indices& judged,
@@ -135,7 +125,7 @@ bool OutlierJudge::judge(PointsView points, const pcl::Indices& judged,
     if (s.cut == Settings::Cut::fraction && !(s.fraction >= 0.0 && s.fraction < 1.0))
       throw InvalidArgument(
           described("the outlier fraction", s.fraction, "a share from 0 to below 1"));
-    check_indices(judged, points.size);
+    check_indices(judged, points.size, "setIndices");
     computeScores(points, m.scores);
     if (s.cut == Settings::Cut::fraction) {
       m.judged.clear();

@@ -3,30 +3,12 @@
 
 #include <equicloud/pcl/equivariant_outlier_removal.h>
 #include <equicloud/pcl/separation.h>
-#include <pcl/type_traits.h>
+#include <equicloud/pcl/impl/positions.hpp>
 #include <pcl/filters/impl/filter_indices.hpp>
 
-#include <cstddef>
-#include <type_traits>
+#include <string>
 
 namespace equicloud {
-
-/// The positions of a cloud where they lie.
-template <typename PointT>
-PointsView positionsOf(const pcl::PointCloud<PointT>& cloud) {
-  static_assert(std::is_same<decltype(PointT::x), float>::value &&
-                    std::is_same<decltype(PointT::y), float>::value &&
-                    std::is_same<decltype(PointT::z), float>::value,
-                "equicloud: x, y and z of the point type must be floats");
-  constexpr std::size_t x = pcl::traits::offset<PointT, pcl::fields::x>::value;
-  static_assert(pcl::traits::offset<PointT, pcl::fields::y>::value == x + sizeof(float) &&
-                    pcl::traits::offset<PointT, pcl::fields::z>::value == x + 2 * sizeof(float) &&
-                    x % sizeof(float) == 0 && sizeof(PointT) % sizeof(float) == 0,
-                "equicloud: x, y and z of the point type must be adjacent, in this order");
-  if (cloud.empty()) return {};
-  const auto* first = reinterpret_cast<const float*>(cloud.points.data());
-  return {first + x / sizeof(float), cloud.size(), sizeof(PointT) / sizeof(float)};
-}
 
 template <typename PointT>
 void EquivariantOutlierRemoval<PointT>::applyFilter(pcl::Indices& kept) {
