@@ -25,8 +25,9 @@ double threshold_keeping(const torch::Tensor& scores, double kept = 0.95);
 torch::Tensor unit_embeddings(const torch::Tensor& embedding);
 
 /// Completes a model: each branch's logits divided by its own temperature, so that their sum weighs
-/// them as sure as they are; the temperature of the sum, the threshold of "unknown", class means. @param validation, label  clean validation shapes; @param training, training_label  for
-/// the means
+/// them as sure as they are; the temperature of the sum, the threshold of "unknown", class means.
+/// @param validation, label  clean validation shapes; @param training, training_label  for the
+/// means
 void calibrate(nn::WeightsFile& file, const ShapeOutputs& validation, const torch::Tensor& label,
                const ShapeOutputs& training, const torch::Tensor& training_label);
 
