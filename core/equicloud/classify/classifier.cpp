@@ -64,6 +64,12 @@ std::string reason_of(Verdict verdict, const Classification& result) {
   }
 }
 
+/// The most probable class but "unknown", the last.
+std::size_t best_known(const Classification& result) {
+  const auto begin = result.probabilities.begin();
+  return static_cast<std::size_t>(std::max_element(begin, result.probabilities.end() - 1) - begin);
+}
+
 // Workspaces for as many clouds as are at work at once.
 class Shelf {
  public:
@@ -175,11 +181,13 @@ Classification ShapeClassifier::classify(PointsView points, const Executor& exec
   result.removed_points = points.size - kept.size;
   result.verdict = verdict_of(shape.status);
   result.label = model_->info().classes.size() - 1;
+  const bool flat = shape.status == ShapeStatus::flat;
+  if (shape.status == ShapeStatus::ok || flat) judge(listen(shape, workspace), result);
   if (shape.status == ShapeStatus::ok) {
-    judge(listen(shape, workspace), result);
     settle(result);
   } else {
     result.reason = reason_of(result.verdict, result);
+    if (flat) result.probability = result.probabilities[best_known(result)];
   }
   result.name = model_->info().classes[result.label];
   return result;
@@ -227,7 +235,6 @@ void ShapeClassifier::judge(const Voices& voices, Classification& result) const 
 }
 
 void ShapeClassifier::settle(Classification& result) const {
-  const auto best = std::max_element(result.probabilities.begin(), result.probabilities.end() - 1);
   const ModelInfo& info = model_->info();
   if (result.known_score < info.unknown_threshold) {
     result.verdict = Verdict::junk;
@@ -236,12 +243,13 @@ void ShapeClassifier::settle(Classification& result) const {
                     ", below " + short_number(info.unknown_threshold);
     return;
   }
-  const auto label = static_cast<std::size_t>(best - result.probabilities.begin());
-  result.probability = *best;
-  if (*best < options_.min_probability) {
+  const std::size_t label = best_known(result);
+  result.probability = result.probabilities[label];
+  if (result.probability < options_.min_probability) {
     result.verdict = Verdict::unsure;
     result.reason = "not sure: at best " + info.classes[label] + " with probability " +
-                    short_number(*best) + ", below " + short_number(options_.min_probability);
+                    short_number(result.probability) + ", below " +
+                    short_number(options_.min_probability);
     return;
   }
   result.verdict = Verdict::known;

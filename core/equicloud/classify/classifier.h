@@ -41,7 +41,7 @@ enum class Verdict {
   empty,           ///< no finite point
   too_few_points,  ///< fewer than kMinPoints distinct ones (outliers left out)
   line,            ///< all on one line
-  flat,            ///< all in one plane
+  flat,            ///< all in one plane: what it is most like is said, but not called known
   junk,            ///< known score below the model's threshold: like none of the classes
   unsure           ///< the best class is less probable than min_probability
 };
@@ -58,8 +58,9 @@ struct Classification {
   Verdict verdict = Verdict::empty;
   std::size_t label = 0;  ///< into ModelInfo::classes; the last one, "unknown", unless known
   std::string name;       ///< of the label
-  /// That the label is right: of a known class its own; of `junk` 1 - known_score; of `unsure` that
-  /// of the best class. NaN where the networks were not asked (the verdicts before junk).
+  /// That the label is right: of a known class its own; of `junk` 1 - known_score; of `unsure` and
+  /// `flat` that of the best class. NaN where the networks were not asked (the verdicts before
+  /// flat).
   float probability = std::numeric_limits<float>::quiet_NaN();
   std::vector<float> probabilities;  ///< of all classes, sum 1; empty where not asked
   /// Of length 1, [set ; spherical]: near for things alike. 0 in the half of a branch that was not
