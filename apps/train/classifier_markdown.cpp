@@ -55,6 +55,28 @@ void print_about(const ClassifierReport& r, const std::string& command, std::ost
       << " points.\n";
 }
 
+void print_voice(const Trial& rotated, const std::vector<Answer>& aligned, std::ostream& out) {
+  const std::vector<Answer> pooled = rotated.pooled();
+  std::vector<std::string> cells = {name_of(rotated.voice)};
+  for (const std::vector<Answer>& answers : rotated.answers) {
+    cells.push_back(percent(accuracy(answers)));
+  }
+  for (const double share : {accuracy(pooled), mean_class_accuracy(pooled),
+                             delivered_accuracy(pooled), refused_share(pooled), accuracy(aligned),
+                             mean_class_accuracy(aligned), accuracy(aligned) - accuracy(pooled)}) {
+    cells.push_back(percent(share));
+  }
+  cells.push_back(fixed(calibration_error(pooled), 4));
+  print_row(out, cells);
+}
+
+void print_stability(const Stability& s, std::ostream& out) {
+  out << s.clouds << " clouds x " << s.rotations << " rotations, against the unturned cloud: same "
+      << "answer " << percent(s.same_answer) << " % (\"unknown\" counted as one), same class "
+      << percent(s.same_class) << " %; a probability changes by " << scientific(s.largest_change)
+      << " at most, the answer's by " << scientific(s.mean_change) << " on average.\n";
+}
+
 void print_clean(const ClassifierReport& r, std::ostream& out) {
   out << "\n## Clean, turned at random\n";
   std::vector<std::string> head = {"who"};
@@ -62,38 +84,25 @@ void print_clean(const ClassifierReport& r, std::ostream& out) {
     head.push_back("seed " + std::to_string(seed));
   }
   for (const char* name : {"mean", "class mean", "delivered", "refused", "aligned",
-                           "aligned class mean", "aligned less rotated"}) {
+                           "aligned class mean", "aligned less rotated", "ECE"}) {
     head.emplace_back(name);
   }
   print_head(out, head);
   for (const Trial& trial : r.rotated) {
-    const std::vector<Answer> pooled = trial.pooled();
-    const std::vector<Answer>& aligned = trial_of(r.aligned, trial.voice).answers.front();
-    std::vector<std::string> cells = {name_of(trial.voice)};
-    for (const std::vector<Answer>& answers : trial.answers) {
-      cells.push_back(percent(accuracy(answers)));
-    }
-    for (const double share :
-         {accuracy(pooled), mean_class_accuracy(pooled), delivered_accuracy(pooled),
-          refused_share(pooled), accuracy(aligned), mean_class_accuracy(aligned),
-          accuracy(aligned) - accuracy(pooled)}) {
-      cells.push_back(percent(share));
-    }
-    print_row(out, cells);
+    print_voice(trial, trial_of(r.aligned, trial.voice).answers.front(), out);
   }
-  const double gain = accuracy(trial_of(r.rotated, Voice::fused).pooled()) -
-                      accuracy(trial_of(r.rotated, Voice::set).pooled());
-  const Stability& s = r.stability;
-  out << "\nFused less set alone: " << percent(gain) << " points.\n"
-      << s.clouds << " clouds x " << s.rotations << " rotations, against the unturned cloud: same "
-      << "answer " << percent(s.same_answer) << " % (\"unknown\" counted as one), same class "
-      << percent(s.same_class) << " %; a probability changes by " << scientific(s.largest_change)
-      << " at most, the answer's by " << scientific(s.mean_change) << " on average.\n";
+  const std::vector<Answer> fused = trial_of(r.rotated, Voice::fused).pooled();
+  const double gain = accuracy(fused) - accuracy(trial_of(r.rotated, Voice::set).pooled());
+  const auto unasked = std::count_if(fused.begin(), fused.end(),
+                                     [](const Answer& a) { return a.label == kNoLabel; });
+  out << "\nFused less set alone: " << percent(gain) << " points. Refused before a network was "
+      << "asked, and so wrong: " << unasked << " of " << fused.size() << ".\n";
+  print_stability(r.stability, out);
 }
 
 void print_damaged(const ClassifierReport& r, std::ostream& out) {
   if (r.damaged.empty()) return;
-  out << "\n## Damaged, turned at random; fused, " << r.settings.seeds << " seeds pooled\n"
+  out << "\n## Damaged, turned at random; fused, seeds pooled: " << r.settings.seeds << "\n"
       << "\nThe stray ones have passed the outlier filter. ECE with the model's temperature "
       << fixed(r.model.temperature[static_cast<std::size_t>(classify::Branch::fused)], 3) << ".\n";
   print_head(out, {"damage", "accuracy", "class mean", "delivered", "refused", "ECE"});
