@@ -48,7 +48,10 @@ Verdict verdict_of(ShapeStatus status) noexcept {
 std::string reason_of(Verdict verdict, const Classification& result) {
   switch (verdict) {
     case Verdict::empty:
-      return "no finite point";
+      return result.removed_points == 0
+                 ? "no finite point"
+                 : "no finite point is left (" + std::to_string(result.removed_points) +
+                       " left out, outliers or not finite)";
     case Verdict::too_few_points:
       return "too few points: " + std::to_string(result.distinct_points) + " distinct, at least " +
              std::to_string(kMinPoints) + " are needed" +
