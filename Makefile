@@ -13,7 +13,7 @@ MODEL ?= data/models/classifier-modelnet40.safetensors
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*##/  make \1\t/p' $(MAKEFILE_LIST) | expand -t 26
 
-run:  ## build the command line program, clean the sample scan (core and cli alone)
+run:  ## build the command line program, clean the sample scan, classify an object (core and cli alone)
 	@cmake/setup.sh core cli
 	@test -f build/release/build.ninja || cmake --preset release
 	@cmake --build --preset release
