@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// From the words of a command line to the options of a verb. The only part that knows CLI11.
+// From the words of a command line to the options of a verb. CLI11 is known behind this only.
 #pragma once
 
 #include "cli/options.h"

@@ -65,10 +65,11 @@ void show(const Job& job, const Outcome& outcome, const BatchOptions& options) {
   if (outcome.kind == Outcome::Kind::failed) show_failure(job.input, outcome.reason, options.run);
   if (outcome.kind != Outcome::Kind::done) return;
   for (const std::string& warning : outcome.report.warnings) warn(warning);
-  if (options.run.json)
-    print(outcome.report.json + "\n");
-  else if (!options.run.quiet || !options.results_are_files)
+  if (options.run.json) {
+    if (!outcome.report.json.empty()) print(outcome.report.json + "\n");
+  } else if (!options.run.quiet || !options.results_are_files) {
     print(outcome.report.text);
+  }
 }
 
 void count(const Outcome& outcome, BatchSummary& summary) {

@@ -20,7 +20,7 @@ namespace equicloud::cli {
 /// What a verb has to say of one finished file.
 struct FileReport {
   std::string text;  ///< for a person: whole lines
-  std::string json;  ///< one object, without the line's end
+  std::string json;  ///< an object, or several a line each, without the last line's end; "": none
   std::vector<std::string> warnings;
   std::uint64_t points = 0;
 };

@@ -4,6 +4,7 @@
 #include "cli/interrupt.h"
 
 #include <equicloud/base/error.h>
+#include <equicloud/io/positions.h>
 
 #include <filesystem>
 #include <system_error>
@@ -27,6 +28,13 @@ void for_each_chunk(io::Reader& reader, const std::function<void(const io::Chunk
     stop_if_interrupted();
     visit(chunk);
   }
+}
+
+std::vector<float> read_cloud(const std::string& path) {
+  const auto reader = io::open(path);
+  io::ChunkPositions positions(reader->header());
+  for_each_chunk(*reader, [&](const io::Chunk& chunk) { positions.append(chunk); });
+  return positions.take().xyz;
 }
 
 void rewrite_file(const std::string& input, const std::string& output, const Rewrite& rewrite) {

@@ -10,11 +10,15 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace equicloud::cli {
 
 /// Calls visit with each remaining chunk in order. Throws as Reader::read does, and Interrupted.
 void for_each_chunk(io::Reader& reader, const std::function<void(const io::Chunk&)>& visit);
+
+/// The x y z of all points, packed. Throws as Reader::read does, and Interrupted.
+std::vector<float> read_cloud(const std::string& path);
 
 /// What one output holds, beside what it takes from its input.
 struct Rewrite {

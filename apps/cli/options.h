@@ -7,6 +7,8 @@
 #include "cli/cutting.h"
 #include "cli/output_format.h"
 
+#include <equicloud/classify/classifier.h>
+
 #include <optional>
 #include <string>
 #include <variant>
@@ -52,6 +54,22 @@ struct EvaluateScoreOptions {
   RunOptions run;
 };
 
+struct ClassifyOptions {
+  std::vector<std::string> inputs;
+  RunOptions run;  ///< model: a classifier's name or file, see model_file.h
+  classify::ClassifierOptions classifier;
+  bool clusters = false;           ///< cut the cloud into things first
+  std::optional<std::size_t> top;  ///< how many classes to tell of
+};
+
+struct EvaluateClassifyOptions {
+  std::vector<std::string> inputs;
+  RunOptions run;  ///< as above
+  classify::ClassifierOptions classifier;
+  std::string truth;    ///< CSV file: input,label
+  std::string picture;  ///< PNG file to write; "": none
+};
+
 struct InfoOptions {
   std::vector<std::string> inputs;
   bool json = false;
@@ -75,7 +93,8 @@ struct HelpText {
   std::string text;
 };
 
-using Command = std::variant<ScoreOptions, CleanOptions, EvaluateScoreOptions, InfoOptions,
-                             ModelsOptions, VerifyOptions, VersionOptions, HelpText>;
+using Command = std::variant<ScoreOptions, CleanOptions, ClassifyOptions, EvaluateScoreOptions,
+                             EvaluateClassifyOptions, InfoOptions, ModelsOptions, VerifyOptions,
+                             VersionOptions, HelpText>;
 
 }  // namespace equicloud::cli

@@ -10,7 +10,9 @@ namespace equicloud::cli {
 
 int run(const ScoreOptions& options);
 int run(const CleanOptions& options);
+int run(const ClassifyOptions& options);
 int run(const EvaluateScoreOptions& options);
+int run(const EvaluateClassifyOptions& options);
 int run(const InfoOptions& options);
 int run(const ModelsOptions& options);
 int run(const VerifyOptions& options);

@@ -9,7 +9,6 @@
 #include "cli/wording.h"
 
 #include <equicloud/base/random.h>
-#include <equicloud/io/positions.h>
 #include <equicloud/outlier/certificate.h>
 
 #include <cmath>
@@ -40,14 +39,6 @@ std::vector<float> generated_cloud() {
       add(x, y, std::sin(x) + 0.02 * random.normal());
   }
   return xyz;
-}
-
-std::vector<float> cloud_of(const std::string& path) {
-  if (path.empty()) return generated_cloud();
-  const auto reader = io::open(path);
-  io::ChunkPositions positions(reader->header());
-  for_each_chunk(*reader, [&](const io::Chunk& chunk) { positions.append(chunk); });
-  return positions.take().xyz;
 }
 
 std::string scientific(double value) {
@@ -96,7 +87,8 @@ std::vector<std::string> broken_laws(const std::vector<outlier::LawFinding>& fin
 
 int run(const VerifyOptions& options) {
   const auto model = load_model(options.run.model);
-  const std::vector<float> xyz = cloud_of(options.data);
+  const std::vector<float> xyz =
+      options.data.empty() ? generated_cloud() : read_cloud(options.data);
   if (xyz.empty()) {
     complain(options.data + ": holds no points to try the laws on");
     return 1;

@@ -37,6 +37,12 @@ TEST(Arguments, WrongCommandsAreAnsweredWithOneLineAndStatusTwo) {
            {"clean a.pcd -o b.pcd --fraction 1", "expected a share from 0 to below 1"},
            {"clean a.pcd -o b.pcd --fraction .1 --threshold .5", "give one of them"},
            {"clean a.pcd -o b.pcd --label --negative", "--label keeps all points"},
+           {"classify", "classify needs clouds to read"},
+           {"classify a.pcd --branch both", "expected fused, set or spherical"},
+           {"classify a.pcd --top 0", "--top is '0'; expected a whole number from 1 to 1000"},
+           {"classify a.pcd --min-probability 2", "expected a probability from 0 to 1"},
+           {"classify a.pcd --no-filte", "did you mean --no-filter?"},
+           {"evaluate classify a.pcd", "--truth FILE.csv"},
            {"evaluate", "type: equicloud evaluate score --help"},
            {"evaluate score a.pcd", "--truth FIELD"},
            {"evaluate score a.pcd --truth =1", "--truth takes FIELD or FIELD=VALUE"},
@@ -57,8 +63,8 @@ TEST(Arguments, HelpOfEveryVerbFitsAScreenAndShowsTwoExamples) {
   const Workplace place;
   constexpr int kLines = 40;
   constexpr std::size_t kColumns = 100;
-  for (const std::string verb :
-       {"", "score", "clean", "evaluate", "evaluate score", "info", "models"}) {
+  for (const std::string verb : {"", "score", "clean", "classify", "evaluate", "evaluate score",
+                                 "evaluate classify", "info", "models"}) {
     const Outcome help = place.run(verb + " --help");
     EXPECT_EQ(help.status, 0);
     EXPECT_LE(std::count(help.out.begin(), help.out.end(), '\n'), kLines) << verb;
@@ -76,8 +82,8 @@ TEST(Arguments, WhatIsNotBuiltIsAbsentFromHelp) {
   const Workplace place;
   const std::string help =
       place.run("--help").out + place.run("score --help").out + place.run("clean --help").out;
-  for (const char* word : {"classify", "estimate", "align", "resume", "shard", "memory", "tile",
-                           "dry-run", "lidar", "withheld"})
+  for (const char* word :
+       {"estimate", "align", "resume", "shard", "memory", "tile", "dry-run", "lidar", "withheld"})
     EXPECT_EQ(help.find(word), std::string::npos) << word;
 }
 

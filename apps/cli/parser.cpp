@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include "cli/parser.h"
+
+#include "cli/model_file.h"
+
+#include <memory>
+#include <sstream>
+
+namespace equicloud::cli {
+namespace {
+
+constexpr const char* kInputs =
+    "files, folders (searched recursively), globs, or - for a\n"
+    "list of paths on standard input";
+
+// CLI11's layout with a usage line of our own; a list of verbs takes the first line of each verb's
+// description.
+class Layout : public CLI::Formatter {
+ public:
+  Layout(std::string usage, std::size_t column) : usage_(std::move(usage)) {
+    column_width(column);
+    label("Positionals", "Inputs");
+    label("Subcommands", "Verbs");
+  }
+  std::string make_usage(const CLI::App*, std::string) const override {
+    return "\nUsage: " + usage_ + "\n";
+  }
+  std::string make_subcommand(const CLI::App* verb) const override {
+    const std::string text = verb->get_description();
+    std::ostringstream line;
+    CLI::detail::format_help(line, verb->get_name(), text.substr(0, text.find('\n')),
+                             column_width_);
+    return line.str();
+  }
+
+ private:
+  std::string usage_;
+};
+
+constexpr std::size_t kOptionColumn = 28;
+constexpr std::size_t kVerbColumn = 14;
+
+void describe(CLI::App& app, const std::string& usage, const std::string& examples,
+              std::size_t column = kOptionColumn) {
+  app.formatter(std::make_shared<Layout>(usage, column));
+  app.set_help_flag("-h,--help", "this text");
+  app.footer("Examples:\n" + examples);
+}
+
+void add_inputs(CLI::App& verb, std::vector<std::string>& inputs) {
+  verb.add_option("IN", inputs, kInputs)->option_text("...");
+}
+
+void add_run(CLI::App& verb, RunOptions& run, Words& words,
+             const char* models = "general (default), or a model file") {
+  verb.add_option("--model", run.model, models)->option_text("NAME|FILE");
+  verb.add_option("--threads", words.threads, "threads to use, 1 to 1024; default: all cores")
+      ->option_text("N");
+  verb.add_flag("--quiet", run.quiet, "no progress and no text on success");
+  verb.add_flag("--json", run.json, "one JSON object a file; times in seconds");
+}
+
+// A list "a, b, c" as two lines, the first of at most `most` letters.
+std::string broken_after(const std::string& list, std::size_t most) {
+  const std::size_t comma = list.rfind(", ", most);
+  return list.substr(0, comma + 1) + "\n" + list.substr(comma + 2);
+}
+
+void add_output(CLI::App& verb, OutputOptions& output, Words& words, const char* what) {
+  verb.add_option("-o,--output", output.path, what)->option_text("PATH");
+  verb.add_option("--format", words.format,
+                  broken_after(format_names(), 40) + "; default: as the input")
+      ->option_text("NAME");
+  verb.add_flag("--overwrite", output.overwrite, "replace outputs that exist");
+}
+
+// What `classify` and `evaluate classify` share.
+void add_classifying(CLI::App& verb, RunOptions& run, bool& no_filter, Words& words) {
+  run.model = kDefaultClassifier;
+  verb.add_option("--branch", words.branch,
+                  "which network speaks: fused (default: both), set, spherical")
+      ->option_text("NAME");
+  verb.add_option("--min-probability", words.min_probability,
+                  "a label less probable than this, 0 to 1, is \"unknown\"")
+      ->option_text("P");
+  verb.add_flag("--no-filter", no_filter, "do not leave outliers out first");
+  add_run(verb, run, words, "modelnet40 (default), or a model file");
+}
+
+}  // namespace
+
+Parser::Parser() {
+  app.add_flag("--version", words.version, "version; with --json also models and parts");
+  app.add_flag("--json", words.json, "with --version: as JSON");
+  describe(app, "equicloud VERB ...",
+           "  equicloud clean scan.pcd -o cleaned.pcd\n"
+           "  equicloud score scans/ -o scored/ --threads 8\n"
+           "Exit status: 0 all done, 1 some inputs failed, 2 wrong command, 130 interrupted.\n"
+           "Each verb has its own help: equicloud VERB --help",
+           kVerbColumn);
+  for (CLI::App* verb :
+       {score, clean, classify, evaluate, info, models, verify, evaluate_score, evaluate_classify})
+    verb->group("Verbs");
+  add_score();
+  add_clean();
+  add_classify();
+  add_evaluate();
+  add_evaluate_classify();
+  add_info();
+  add_verify();
+}
+
+void Parser::add_score() {
+  score->description(
+      "Writes clouds with one field more: each point's outlier probability.\n"
+      "The field, outlier_score, is a float from 0 to 1, NaN where the point is not finite.");
+  add_inputs(*score, score_options.inputs);
+  add_output(*score, score_options.output, words, "folder to write into (made if missing)");
+  add_run(*score, score_options.run, words);
+  describe(*score, "equicloud score IN... -o DIR",
+           "  equicloud score scans/ -o scored/ --threads 8\n"
+           "  find /archive -name '*.ply' | equicloud score - -o scored/ --json");
+}
+
+void Parser::add_clean() {
+  CleanOptions& options = clean_options;
+  clean->description(
+      "Writes clouds without their outliers.\nPoints that are not finite go as well.");
+  add_inputs(*clean, options.inputs);
+  add_output(*clean, options.output, words, "a file for one input, else a folder");
+  clean
+      ->add_option("--threshold", words.threshold,
+                   "remove scores above T, a probability 0 to 1; auto: the T\n"
+                   "of highest expected F1; default: the model's")
+      ->option_text("T|auto");
+  clean->add_option("--fraction", words.fraction, "remove the worst share P of the points, 0 to 1")
+      ->option_text("P");
+  clean->add_flag("--label", options.label, "keep all points, add a field outlier (0 or 1)");
+  clean->add_flag("--negative", options.negative, "keep only what would be removed");
+  clean->add_flag("--keep-organized", options.keep_organized,
+                  "NaN in place of removed points: width x height stay");
+  add_run(*clean, options.run, words);
+  describe(*clean, "equicloud clean IN... -o OUT",
+           "  equicloud clean scan.pcd -o cleaned.pcd\n"
+           "  equicloud clean scans/ -o labelled/ --label --threshold auto");
+}
+
+void Parser::add_classify() {
+  ClassifyOptions& options = classify_options;
+  classify->description(
+      "Says what each cloud is, whichever way up.\n"
+      "A cloud is one thing; what is like none of the model's classes is \"unknown\".");
+  add_inputs(*classify, options.inputs);
+  classify->add_flag("--clusters", options.clusters,
+                     "a cloud is a scene: take the ground away (z is up), cut\n"
+                     "the rest into clusters, and say what each is");
+  classify->add_option("--top", words.top, "tell of the K most probable classes; default: 5")
+      ->option_text("K");
+  add_classifying(*classify, options.run, no_filter, words);
+  describe(*classify, "equicloud classify IN...",
+           "  equicloud classify chair.ply\n"
+           "  equicloud classify street.pcd --clusters --json");
+}
+
+void Parser::add_evaluate_classify() {
+  EvaluateClassifyOptions& options = evaluate_classify_options;
+  evaluate_classify->description(
+      "Says how often the label is right: a CSV file has the truth.\n"
+      "Prints accuracy, by class too, and how often each class is taken for each.");
+  add_inputs(*evaluate_classify, options.inputs);
+  evaluate_classify->add_option("--truth", options.truth, "CSV file, a line input,label a cloud")
+      ->option_text("FILE");
+  evaluate_classify
+      ->add_option("--picture", options.picture, "PNG file to write: the confusion matrix")
+      ->option_text("FILE");
+  add_classifying(*evaluate_classify, options.run, no_filter, words);
+  describe(
+      *evaluate_classify, "equicloud evaluate classify IN... --truth FILE",
+      "  equicloud evaluate classify things/ --truth things.csv\n"
+      "  equicloud evaluate classify things/ --truth things.csv --picture confusion.png --json");
+}
+
+void Parser::add_evaluate() {
+  evaluate->description("Says how good results are, held against a truth.");
+  describe(*evaluate, "equicloud evaluate VERB IN... --truth ...",
+           "  equicloud evaluate score scan.pcd --truth truth\n"
+           "  equicloud evaluate classify things/ --truth things.csv",
+           kVerbColumn);
+  evaluate_score->description(
+      "Says how good outlier scores are: clouds carry the truth as a field.\n"
+      "Prints average precision, AUROC, F1 at the default and the best threshold, calibration "
+      "error.");
+  add_inputs(*evaluate_score, evaluate_options.inputs);
+  evaluate_score
+      ->add_option("--truth", words.truth, "outliers are where FIELD is not 0, or is a VALUE")
+      ->option_text("FIELD[=VALUE,...]");
+  evaluate_score->add_option("--ignore", words.ignore, "leave points out where FIELD is a VALUE")
+      ->option_text("FIELD=VALUE,...");
+  add_run(*evaluate_score, evaluate_options.run, words);
+  describe(*evaluate_score, "equicloud evaluate score IN... --truth FIELD[=VALUE,...]",
+           "  equicloud evaluate score scan.pcd --truth truth\n"
+           "  equicloud evaluate score scans/ --truth label=1,7 --ignore label=0 --json");
+}
+
+void Parser::add_info() {
+  info->description(
+      "Says what clouds hold.\n"
+      "Format, points, fields, bounds, organisation, viewpoint, median spacing; lengths\n"
+      "are in the file's own unit.");
+  add_inputs(*info, info_options.inputs);
+  info->add_flag("--json", info_options.json, "one JSON object a file");
+  describe(*info, "equicloud info IN...",
+           "  equicloud info scan.pcd\n  equicloud info scans/ --json");
+  models->description(
+      "Says which models there are.\n"
+      "Purpose, size, licence, promises; the cost is in multiply-adds a point.");
+  models->add_flag("--json", models_options.json, "one JSON object a model");
+  describe(*models, "equicloud models", "  equicloud models\n  equicloud models --json");
+}
+
+void Parser::add_verify() {
+  verify->description(
+      "Says whether a model keeps what it promises.\n"
+      "Scores a cloud again, moved, turned, scaled, shuffled, doubled and on other numbers of\n"
+      "threads, and prints the largest change of a probability. Exit status 1 if a promise "
+      "breaks.");
+  verify->add_option("MODEL", verify_options.run.model, "general (default), or a model file")
+      ->option_text("NAME|FILE");
+  verify
+      ->add_option("--data", verify_options.data,
+                   "the cloud to try it on; default: a generated one")
+      ->option_text("FILE");
+  verify->add_option("--threads", words.threads, "threads to use, 1 to 1024; default: all cores")
+      ->option_text("N");
+  verify->add_flag("--json", verify_options.run.json, "one JSON object");
+  describe(*verify, "equicloud verify [MODEL]",
+           "  equicloud verify\n  equicloud verify my.safetensors --data scan.pcd --json");
+}
+
+}  // namespace equicloud::cli
