@@ -111,11 +111,21 @@ classify::ClassifierOptions checked_classifier(const Parser& parser) {
   return options;
 }
 
+clusters::SceneOptions parse_ground(const std::string& text) {
+  clusters::SceneOptions scene;
+  if (text == "none") scene.ground.reset();
+  if (text == "plane") scene.ground->surface = clusters::Surface::dominant_plane;
+  if (!text.empty() && text != "terrain" && text != "plane" && text != "none")
+    throw UsageError("--ground is '" + text + "'; expected terrain, plane or none");
+  return scene;
+}
+
 ClassifyOptions checked_classify(Parser& parser) {
   ClassifyOptions& options = parser.classify_options;
   require_inputs(*parser.classify, options.inputs);
   options.classifier = checked_classifier(parser);
   options.run.threads = parse_threads(parser.words.threads);
+  options.scene = parse_ground(parser.words.ground);
   const std::string& top = parser.words.top;
   if (!top.empty()) options.top = static_cast<std::size_t>(parse_whole("--top", top, 1000));
   return std::move(options);

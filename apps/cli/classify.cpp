@@ -67,7 +67,7 @@ class Teller {
     const std::vector<float> xyz = read_cloud(job.input);
     const PointsView points{Span<const float>(xyz)};
     const std::vector<Labelled> things =
-        options_.clusters ? label_clusters(points, classifier_, executor)
+        options_.clusters ? label_clusters(points, classifier_, options_.scene, executor)
                           : std::vector<Labelled>{label_cloud(points, classifier_, executor)};
     FileReport report;
     report.points = points.size;

@@ -3,8 +3,6 @@
 
 #include "cli/scoring.h"
 
-#include <equicloud/clusters/scene.h>
-
 namespace equicloud::cli {
 namespace {
 
@@ -28,8 +26,9 @@ Labelled label_cloud(PointsView points, const classify::ShapeClassifier& classif
 }
 
 std::vector<Labelled> label_clusters(PointsView points, const classify::ShapeClassifier& classifier,
+                                     const clusters::SceneOptions& options,
                                      const Executor& executor) {
-  const clusters::Scene scene = clusters::split_scene(points, {}, executor);
+  const clusters::Scene scene = clusters::split_scene(points, options, executor);
   const clusters::Members things = clusters::members(scene.clusters);
   std::vector<Labelled> labelled(things.size());
   executor.run(things.size(), [&](std::size_t i) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <equicloud/classify/classifier.h>
+#include <equicloud/clusters/scene.h>
 
 #include <optional>
 #include <vector>
@@ -19,9 +20,9 @@ struct Labelled {
 
 Labelled label_cloud(PointsView points, const classify::ShapeClassifier& classifier,
                      const Executor& executor);
-/// clusters::split_scene() with its defaults (the ground is a terrain, z is up), then each cluster
-/// on its own, side by side.
+/// clusters::split_scene(), then each cluster on its own, side by side.
 std::vector<Labelled> label_clusters(PointsView points, const classify::ShapeClassifier& classifier,
+                                     const clusters::SceneOptions& options,
                                      const Executor& executor);
 
 }  // namespace equicloud::cli

@@ -8,6 +8,7 @@
 #include "cli/output_format.h"
 
 #include <equicloud/classify/classifier.h>
+#include <equicloud/clusters/scene.h>
 
 #include <optional>
 #include <string>
@@ -59,6 +60,7 @@ struct ClassifyOptions {
   RunOptions run;  ///< model: a classifier's name or file, see model_file.h
   classify::ClassifierOptions classifier;
   bool clusters = false;           ///< cut the cloud into things first
+  clusters::SceneOptions scene;    ///< how
   std::optional<std::size_t> top;  ///< how many classes to tell of
 };
 

@@ -152,14 +152,19 @@ void Parser::add_classify() {
       "A cloud is one thing; what is like none of the model's classes is \"unknown\".");
   add_inputs(*classify, options.inputs);
   classify->add_flag("--clusters", options.clusters,
-                     "a cloud is a scene: take the ground away (z is up), cut\n"
-                     "the rest into clusters, and say what each is");
+                     "a cloud is a scene: take the ground away, cut the rest\n"
+                     "into clusters, and say what each is");
+  classify
+      ->add_option("--ground", words.ground,
+                   "terrain: uneven, z is up (default); plane: a table or floor,\n"
+                   "whichever way it lies; none: there is none")
+      ->option_text("KIND");
   classify->add_option("--top", words.top, "tell of the K most probable classes; default: 5")
       ->option_text("K");
   add_classifying(*classify, options.run, no_filter, words);
   describe(*classify, "equicloud classify IN...",
            "  equicloud classify chair.ply\n"
-           "  equicloud classify street.pcd --clusters --json");
+           "  equicloud classify table.pcd --clusters --ground plane");
 }
 
 void Parser::add_evaluate_classify() {

@@ -13,7 +13,8 @@ namespace equicloud::cli {
 
 // Words as typed; checked and made into options once all of them are there.
 struct Words {
-  std::string threads, threshold, fraction, format, truth, ignore, branch, min_probability, top;
+  std::string threads, threshold, fraction, format, truth, ignore, branch, ground, min_probability,
+      top;
   bool version = false;
   bool json = false;
 };
