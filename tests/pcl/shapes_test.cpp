@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <functional>
 
 #include "pcl/clouds.h"
 #include "pcl/things.h"
@@ -154,8 +155,7 @@ TEST(PclShapes, ThingsThatAreNoShapesAreUnknownWithTheirReason) {
 }
 
 // What is said for a classification set up by `set`; it must refuse.
-template <typename Set>
-std::string refusal(const Set& set) {
+std::string refusal(const std::function<void(Classification&)>& set) {
   static const Classification kReady = ready(things(2, 6));
   Classification classification = kReady;
   Labels labels(3);
