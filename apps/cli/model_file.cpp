@@ -5,7 +5,9 @@
 #include "cli/wording.h"
 
 #include <equicloud/base/error.h>
+#include <equicloud/nn/weights_file.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <system_error>
 #include <vector>
@@ -33,11 +35,15 @@ std::vector<fs::path> model_folders() {
   return folders;
 }
 
+fs::path file_of(const fs::path& folder, const std::string& name) {
+  return folder / ("classifier-" + name + ".safetensors");
+}
+
 std::string find_file(const std::string& name) {
   if (is_file(name)) return name;
   std::vector<std::string> places;
   for (const fs::path& folder : model_folders()) {
-    const fs::path path = folder / ("classifier-" + name + ".safetensors");
+    const fs::path path = file_of(folder, name);
     if (is_file(path)) return path.string();
     places.push_back(path.string());
   }
@@ -53,6 +59,19 @@ std::shared_ptr<const classify::Model> load_classifier(const std::string& name) 
   } catch (const Error& what) {
     throw UsageError(what.what());
   }
+}
+
+bool is_classifier(const std::string& name) {
+  if (is_file(name)) {
+    try {
+      return nn::load_weights(name).meta("kind") == "shape-classifier";
+    } catch (const Error&) {
+      return false;  // the reader of the other kind says what is wrong with it
+    }
+  }
+  const std::vector<fs::path> folders = model_folders();
+  return std::any_of(folders.begin(), folders.end(),
+                     [&](const fs::path& folder) { return is_file(file_of(folder, name)); });
 }
 
 }  // namespace equicloud::cli

@@ -19,4 +19,7 @@ constexpr const char* kDefaultClassifier = "modelnet40";
 /// Throws UsageError: no such file (with the places searched), or not a classifier.
 std::shared_ptr<const classify::Model> load_classifier(const std::string& name);
 
+/// Whether it is a file that says of itself that it is a classifier, or the NAME of one at hand.
+bool is_classifier(const std::string& name);
+
 }  // namespace equicloud::cli

@@ -226,10 +226,13 @@ void Parser::add_info() {
 void Parser::add_verify() {
   verify->description(
       "Says whether a model keeps what it promises.\n"
-      "Scores a cloud again, moved, turned, scaled, shuffled, doubled and on other numbers of\n"
+      "Scores or classifies a cloud again, moved, turned, scaled, shuffled, doubled and on other "
+      "numbers of\n"
       "threads, and prints the largest change of a probability. Exit status 1 if a promise "
       "breaks.");
-  verify->add_option("MODEL", verify_options.run.model, "general (default), or a model file")
+  verify
+      ->add_option("MODEL", verify_options.run.model,
+                   "general (default), modelnet40, or a model file")
       ->option_text("NAME|FILE");
   verify
       ->add_option("--data", verify_options.data,

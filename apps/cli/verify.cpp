@@ -4,11 +4,13 @@
 #include "cli/console.h"
 #include "cli/interrupt.h"
 #include "cli/json.h"
+#include "cli/model_file.h"
 #include "cli/scoring.h"
 #include "cli/verbs.h"
 #include "cli/wording.h"
 
 #include <equicloud/base/random.h>
+#include <equicloud/classify/classifier.h>
 #include <equicloud/outlier/certificate.h>
 
 #include <cmath>
@@ -37,6 +39,24 @@ std::vector<float> generated_cloud() {
       add(2.0 + 0.01 * random.normal(), 2.0 + 0.01 * random.normal(), random.uniform(0.0, 3.0));
     else
       add(x, y, std::sin(x) + 0.02 * random.normal());
+  }
+  return xyz;
+}
+
+// A noisy table: what the laws are tried on of a model that classifies.
+std::vector<float> generated_shape() {
+  Random random(1);
+  std::vector<float> xyz;
+  for (int i = 0; i < kGeneratedPoints / 4; ++i) {
+    const bool leg = i % 3 == 0;
+    const double side[] = {i % 2 == 0 ? -1.0 : 1.0, i % 4 < 2 ? -1.0 : 1.0};
+    for (const double s : side) {
+      const double across =
+          leg ? 0.55 * s + random.uniform(-0.04, 0.04) : random.uniform(-0.6, 0.6);
+      xyz.push_back(static_cast<float>(across + 0.003 * random.normal()));
+    }
+    xyz.push_back(
+        static_cast<float>((leg ? random.uniform(0.0, 0.7) : 0.7) + 0.003 * random.normal()));
   }
   return xyz;
 }
@@ -83,39 +103,74 @@ std::vector<std::string> broken_laws(const std::vector<outlier::LawFinding>& fin
   return names;
 }
 
+// A model with its answers, and what they are called.
+struct Subject {
+  std::string name;
+  std::vector<std::string> promises;
+  outlier::Scoring answers;
+  outlier::CertificateOptions options;
+  const char* what;
+  std::vector<float> (*generated)();
+};
+
+Subject subject_of(const std::string& model) {
+  if (is_classifier(model)) {
+    const auto classifier = std::make_shared<classify::ShapeClassifier>(load_classifier(model));
+    const classify::ModelInfo& info = classifier->model().info();
+    outlier::CertificateOptions options;
+    options.answers = outlier::Answers::of_cloud;
+    return {info.name + " " + info.version,
+            info.promises,
+            [classifier](PointsView points, const Executor& executor) {
+              return classifier->classify(points, executor).probabilities;
+            },
+            options,
+            "probabilities",
+            generated_shape};
+  }
+  const auto scorer = std::make_shared<outlier::OutlierScorer>(load_model(model));
+  const outlier::ModelInfo& info = scorer->model().info();
+  return {info.name + " " + info.version,
+          info.promises,
+          [scorer](PointsView points, const Executor& executor) {
+            return scorer->score(points, executor).probability;
+          },
+          {},
+          "scores",
+          generated_cloud};
+}
+
 }  // namespace
 
 int run(const VerifyOptions& options) {
-  const auto model = load_model(options.run.model);
+  const Subject subject = subject_of(options.run.model);
   const std::vector<float> xyz =
-      options.data.empty() ? generated_cloud() : read_cloud(options.data);
+      options.data.empty() ? subject.generated() : read_cloud(options.data);
   if (xyz.empty()) {
     complain(options.data + ": holds no points to try the laws on");
     return 1;
   }
-  const outlier::OutlierScorer scorer(model);
   const ThreadPool pool(options.run.threads);
   const std::vector<outlier::LawFinding> findings = outlier::certify(
       [&](PointsView points, const Executor& executor) {
         stop_if_interrupted();
-        return scorer.score(points, executor).probability;
+        return subject.answers(points, executor);
       },
-      PointsView(xyz), model->info().promises, pool);
+      PointsView(xyz), subject.promises, pool, subject.options);
   const std::vector<std::string> broken = broken_laws(findings);
-  const std::string name = model->info().name + " " + model->info().version;
   const std::string data = options.data.empty() ? "a generated cloud" : options.data;
   if (options.run.json)
-    print(to_line({{"model", name},
+    print(to_line({{"model", subject.name},
                    {"data", data},
                    {"points", xyz.size() / 3},
                    {"laws", to_json(findings)},
                    {"broken", broken}}) +
           "\n");
   else
-    print("The scores of " + name + " on " + data + " (" + counted(xyz.size() / 3, "point") +
-          "), changed by what must not change them:\n" + to_text(findings) +
-          (broken.empty() ? "Every promise holds.\n" : ""));
-  if (!broken.empty()) complain(name + ": breaks its promise on " + joined(broken));
+    print("The " + std::string(subject.what) + " of " + subject.name + " on " + data + " (" +
+          counted(xyz.size() / 3, "point") + "), changed by what must not change them:\n" +
+          to_text(findings) + (broken.empty() ? "Every promise holds.\n" : ""));
+  if (!broken.empty()) complain(subject.name + ": breaks its promise on " + joined(broken));
   return broken.empty() ? 0 : 1;
 }
 

@@ -7,6 +7,7 @@
 #include <equicloud/outlier/scorer.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <atomic>
 #include <cmath>
 
@@ -78,6 +79,27 @@ TEST(Certificate, AScoreThatBecomesNaNIsAnInfiniteChange) {
   };
   const std::vector<std::string> broken = broken_by(fragile);
   EXPECT_FALSE(broken.empty());
+}
+
+TEST(Certificate, AnswersAboutTheCloudStayWherePointsGo) {
+  const laws::Cloud cloud = laws::sheet_with_outliers(800, 2);
+  CertificateOptions options{1, 5, 3, Answers::of_cloud};
+  const auto broken = [&](const Scoring& answers) {
+    std::vector<std::string> names;
+    for (const LawFinding& finding :
+         certify(answers, PointsView(cloud), {"permutation-invariant", "motion-invariant"},
+                 serial_executor(), options))
+      if (finding.broken()) names.push_back(finding.law);
+    return names;
+  };
+  EXPECT_TRUE(broken([](PointsView points, const Executor& executor) {
+                const std::vector<float> s = scores(points, executor);
+                return std::vector<float>{*std::max_element(s.begin(), s.end()), 1.0F};
+              }).empty());
+  EXPECT_EQ(broken([](PointsView points, const Executor& executor) {
+              return std::vector<float>{scores(points, executor)[0]};
+            }),
+            (std::vector<std::string>{"permutations"}));
 }
 
 TEST(Certificate, OptionsBelowOneAndWrongNumbersOfScoresAreRefused) {

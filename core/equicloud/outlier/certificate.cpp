@@ -71,7 +71,7 @@ class Certifier {
         executor_(executor),
         options_(options),
         before_(scoring(points, executor)) {
-    if (before_.size() != points.size)
+    if (!of_cloud() && before_.size() != points.size)
       throw InvalidArgument("certify: the scoring gave " + std::to_string(before_.size()) +
                             " scores for " + std::to_string(points.size) + " points");
   }
@@ -81,6 +81,11 @@ class Certifier {
   }
 
  private:
+  bool of_cloud() const noexcept { return options_.answers == Answers::of_cloud; }
+  // Whose answer entry i belongs to, if points are taken in an order.
+  std::size_t owner(const std::vector<std::size_t>& order, std::size_t i) const {
+    return of_cloud() ? i : order[i];
+  }
   bool promised(const char* promise) const {
     return std::find(promises_.begin(), promises_.end(), promise) != promises_.end();
   }
@@ -109,14 +114,15 @@ class Certifier {
   }
 
   LawFinding permutations() const {
-    Trial trial("permutations", promised("permutation-equivariant"), true);
+    Trial trial("permutations",
+                promised(of_cloud() ? "permutation-invariant" : "permutation-equivariant"), true);
     Random random = Random(options_.seed).fork(0);
     std::vector<std::size_t> order(points_.size);
     std::iota(order.begin(), order.end(), std::size_t{0});
     for (int p = 0; p < options_.permutations; ++p) {
       for (std::size_t i = order.size(); i > 1; --i)
         std::swap(order[i - 1], order[random.below(i)]);
-      trial.compare(before_, score(taken(order)), [&](std::size_t i) { return order[i]; });
+      trial.compare(before_, score(taken(order)), [&](std::size_t i) { return owner(order, i); });
     }
     return trial.finding();
   }
@@ -125,7 +131,7 @@ class Certifier {
     Trial trial("exact copies", true, true);
     std::vector<std::size_t> twice(2 * points_.size);
     for (std::size_t i = 0; i < twice.size(); ++i) twice[i] = i / 2;
-    trial.compare(before_, score(taken(twice)), [](std::size_t i) { return i / 2; });
+    trial.compare(before_, score(taken(twice)), [&](std::size_t i) { return owner(twice, i); });
     return trial.finding();
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// A certificate: the laws that scores keep, tried on a cloud, and held against what the model
-// promises. It sees scores only, so it finds out whatever breaks a law: a feature that leaks a
+// A certificate: the laws that a model's answers keep, scores of the points or probabilities of the
+// whole cloud, tried on a cloud and held against what the model promises. It sees answers only, so
+// it finds out whatever breaks a law: a feature that leaks a
 // coordinate, a sum that depends on the order, weights so large that rounding shows.
 #pragma once
 
@@ -30,13 +31,19 @@ struct LawFinding {
   bool broken() const noexcept { return promised && !holds(); }
 };
 
-/// Scores of a cloud, one a point.
+/// Scores of a cloud, one a point; or numbers about the cloud as a whole, see answers.
 using Scoring = std::function<std::vector<float>(PointsView points, const Executor& executor)>;
+
+enum class Answers {
+  of_points,  ///< one a point, which follow their points: promise "permutation-equivariant"
+  of_cloud    ///< which stay: promise "permutation-invariant"
+};
 
 struct CertificateOptions {
   std::uint64_t seed = 1;
   int motions = 20;      ///< >= 1
   int permutations = 5;  ///< >= 1
+  Answers answers = Answers::of_points;
 };
 
 /// The laws, in this order: repeated runs, threads (2 and 3 beside the given executor),
