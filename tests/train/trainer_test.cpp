@@ -2,6 +2,7 @@
 #include <equicloud/base/error.h>
 #include <gtest/gtest.h>
 #include <train/corrupt.h>
+#include <train/ordered_queue.h>
 #include <train/trainer.h>
 #include <unistd.h>
 
