@@ -86,16 +86,17 @@ TEST_P(Distances, NoPointIsNearerThanItsBox) {
       (low.*column)[i] = *std::min_element(begin, begin + kBlockPoints);
       (high.*column)[i] = *std::max_element(begin, begin + kBlockPoints);
     }
-  std::vector<std::uint32_t> all(32), near(33), slow(33);
+  std::vector<std::uint32_t> all(32), names(cloud.x.size()), near(33), slow(33);
   std::iota(all.begin(), all.end(), 0U);
+  std::iota(names.begin(), names.end(), 0U);
   std::vector<std::int64_t> of_all(cloud.x.size() + 1), of_near(of_all.size());
   for (const float bound : {0.01F, 0.1F, 0.3F, 1.0F}) {
     const std::size_t boxes = boxes_within(low.view(), high.view(), kFrom, bound, near.data());
     ASSERT_EQ(boxes, boxes_within_reference(low.view(), high.view(), kFrom, bound, slow.data()));
     EXPECT_TRUE(
         std::equal(near.begin(), near.begin() + static_cast<std::ptrdiff_t>(boxes), slow.begin()));
-    EXPECT_EQ(within(cloud.view(), all.data(), near.data(), boxes, kFrom, bound, of_near.data()),
-              within(cloud.view(), all.data(), all.data(), 32, kFrom, bound, of_all.data()));
+    EXPECT_EQ(within(cloud.view(), names.data(), near.data(), boxes, kFrom, bound, of_near.data()),
+              within(cloud.view(), names.data(), all.data(), 32, kFrom, bound, of_all.data()));
   }
 }
 
