@@ -1,21 +1,14 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // equicloud clean: the cloud without its outliers, or with a mark on them.
+#include "cli/cleaning.h"
 #include "cli/cloud_file.h"
 #include "cli/console.h"
 #include "cli/scoring.h"
 #include "cli/verbs.h"
 #include "cli/wording.h"
 
-#include <algorithm>
-
 namespace equicloud::cli {
 namespace {
-
-std::vector<unsigned char> keep_mask(const std::vector<bool>& removed, bool negative) {
-  std::vector<unsigned char> keep(removed.size());
-  for (std::size_t i = 0; i < keep.size(); ++i) keep[i] = removed[i] == negative ? 1 : 0;
-  return keep;
-}
 
 // All points, with the field `outlier`.
 void label(const Job& job, const std::vector<bool>& removed, Rewrite rewrite) {
@@ -23,23 +16,6 @@ void label(const Job& job, const std::vector<bool>& removed, Rewrite rewrite) {
   rewrite.options.added = {{"outlier", io::Scalar::u8}};
   rewrite.added = values;
   rewrite_file(job.input, job.output, rewrite);
-}
-
-// The points of one side of the mask. @returns how many
-std::size_t separate(const Job& job, const std::vector<unsigned char>& keep, bool keep_organized,
-                     Rewrite rewrite) {
-  const auto kept = static_cast<std::size_t>(std::count(keep.begin(), keep.end(), 1));
-  rewrite.keep = keep;
-  if (keep_organized) {
-    rewrite.options.removed = io::Removed::blank;
-  } else if (kept < keep.size()) {
-    // Faces name points by their number, which changes.
-    rewrite.options.width = kept;
-    rewrite.options.height = 1;
-    rewrite.options.other_elements = io::OtherElements::drop;
-  }
-  rewrite_file(job.input, job.output, rewrite);
-  return kept;
 }
 
 std::string dropped(const Job& job, const ScoredCloud& cloud, const io::WriterOptions& options,
@@ -71,7 +47,8 @@ FileReport clean_one(const Job& job, const CleanOptions& options,
   if (options.label)
     label(job, removed, rewrite);
   else
-    kept = separate(job, keep_mask(removed, options.negative), options.keep_organized, rewrite);
+    kept = separate(job.input, job.output, keep_mask(removed, options.negative),
+                    options.keep_organized, rewrite);
   const bool fewer_points = kept && !options.keep_organized && *kept < removed.size();
   const std::string warning = dropped(job, cloud, rewrite.options, fewer_points);
   for (const std::string& said : {warning, wide_coordinates(cloud.header, job)})
