@@ -47,22 +47,25 @@ function(equicloud_app_library name)
   target_include_directories(equicloud_${name} PUBLIC $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/apps>)
 endfunction()
 
-# equicloud_program(<name> SOURCES <files> USES <rooms> [LINKS <targets>])
+# equicloud_program(<name> [FFTW] SOURCES <files> USES <rooms> [LINKS <targets>])
+# FFTW: its transforms may use FFTW (GPL); see core/equicloud/fft/CMakeLists.txt.
 function(equicloud_program name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;USES;LINKS" ${ARGN})
+  cmake_parse_arguments(ARG "FFTW" "" "SOURCES;USES;LINKS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
+  set_target_properties(${name} PROPERTIES EQUICLOUD_FFTW ${ARG_FFTW})
   list(TRANSFORM ARG_USES PREPEND equicloud::)
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/apps)
   target_link_libraries(${name} PRIVATE ${ARG_USES} ${ARG_LINKS} equicloud_build_flags)
 endfunction()
 
-# equicloud_test(<room> SOURCES <files> USES <rooms> [LINKS <targets>] [LABELS <labels>])
+# equicloud_test(<room> [FFTW] SOURCES <files> USES <rooms> [LINKS <targets>] [LABELS <labels>])
 # One executable a room, every TEST a ctest case. Labels: `core` runs in the address/undefined sanitizer
 # job, `threads` in the thread sanitizer job as well. Each label L has a target tests_L that builds its tests.
 function(equicloud_test room)
-  cmake_parse_arguments(ARG "" "" "SOURCES;USES;LINKS;LABELS" ${ARGN})
+  cmake_parse_arguments(ARG "FFTW" "" "SOURCES;USES;LINKS;LABELS" ${ARGN})
   list(TRANSFORM ARG_USES PREPEND equicloud::)
   add_executable(test_${room} ${ARG_SOURCES})
+  set_target_properties(test_${room} PROPERTIES EQUICLOUD_FFTW ${ARG_FFTW})
   target_include_directories(test_${room} PRIVATE ${PROJECT_SOURCE_DIR}/tests ${PROJECT_SOURCE_DIR}/apps)
   target_compile_definitions(test_${room} PRIVATE
     EQUICLOUD_SOURCE_DIR="${PROJECT_SOURCE_DIR}" EQUICLOUD_BIN_DIR="${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")

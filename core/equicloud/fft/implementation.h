@@ -29,7 +29,7 @@ struct Plan<T>::Implementation {
 template <typename T>
 using PlanImplementation = std::unique_ptr<const typename Plan<T>::Implementation>;
 
-/// Whether this library was built with FFTW.
+/// Whether fftw.cpp was linked, and not no_fftw.cpp.
 bool has_fftw() noexcept;
 
 /// Null where has_fftw() is false.

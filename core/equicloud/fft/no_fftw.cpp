@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Stands in for fftw.cpp in a library built without FFTW.
+// Stands in for fftw.cpp in a program linked without FFTW.
 #include <equicloud/fft/implementation.h>
 
 namespace equicloud::fft {

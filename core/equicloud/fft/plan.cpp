@@ -13,7 +13,9 @@ PlanImplementation<T> plan(const Shape& shape, Direction direction, const Option
                           std::to_string(shape.count) + " of " + std::to_string(shape.rows) +
                           " x " + std::to_string(shape.columns));
   if (options.backend == Backend::fftw && !has_fftw())
-    throw InvalidArgument("this library was built without FFTW; the back end at hand is product");
+    throw InvalidArgument(
+        "this program was linked without FFTW; the back end at hand is product (CMake: target "
+        "property EQUICLOUD_FFTW)");
   const bool fftw = has_fftw() && options.backend != Backend::product;
   return fftw ? plan_fftw<T>(shape, direction, options.planning)
               : plan_product<T>(shape, direction);

@@ -18,7 +18,7 @@ namespace equicloud::fft {
 enum class Direction { forward, backward };
 
 enum class Backend {
-  best,     ///< fftw where this library was built with it, else product
+  best,     ///< fftw where this program was linked with it, else product
   fftw,     ///< O(n log n) for any n
   product,  ///< O(n^2) with a small constant: the even and odd halves as two real products
 };
@@ -28,7 +28,8 @@ enum class Planning {
   measure,   ///< times candidates (seconds): faster, other bits from run to run; FFTW only
 };
 
-/// The back ends this library was built with, the best one first; never empty.
+/// The back ends this program was linked with (FFTW: by the CMake target property
+/// EQUICLOUD_FFTW, where it was found), the best one first; never empty.
 std::vector<Backend> backends();
 /// "best", "fftw", "product".
 std::string name_of(Backend backend);
