@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// The window: scan, panel, status line; keys, dialogs, dropped files, and the script that a test or
+// a picture runs instead of a person.
+#pragma once
+
+#include "viewer/cloud_view.h"
+#include "viewer/panel.h"
+
+#include <open3d/visualization/gui/Window.h>
+
+#include <chrono>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <string>
+
+namespace equicloud::viewer {
+
+class ViewerWindow final : public open3d::visualization::gui::Window {
+ public:
+  using Print = std::function<void(const std::string&)>;
+
+  /// @param script  done line by line, each when the one before is; an error of one ends the
+  /// window. @param print  for what a script has to say
+  ViewerWindow(Controller& controller, std::deque<ScriptLine> script, Print print);
+
+  /// Whether a line of the script failed, with its reason printed.
+  bool script_failed() const noexcept { return script_failed_; }
+
+  void OnDragDropped(const char* path) override;
+
+ protected:
+  void Layout(const open3d::visualization::gui::LayoutContext& context) override;
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  bool tick();
+  void draw_changes();
+  void next_script_line();
+  void run_in_window(const ScriptLine& line);
+  void measure_frame();
+  void take_screenshot(const std::string& path);
+  bool key(const open3d::visualization::gui::KeyEvent& e);
+  void ask_for_file(bool save);
+  void show_help();
+  void look_at_selected();
+  void stop_script(const std::string& why);
+
+  Controller& controller_;
+  std::deque<ScriptLine> script_;
+  Print print_;
+  bool script_failed_ = false;
+  bool waiting_ = false;  // for a picture
+  bool help_shown_ = false;
+  Clock::time_point pause_until_{};
+  Painting painting_;
+  std::shared_ptr<CloudView> view_;
+  std::unique_ptr<Panel> panel_;
+  std::shared_ptr<open3d::visualization::gui::Label> status_;
+};
+
+}  // namespace equicloud::viewer
