@@ -26,6 +26,7 @@ constexpr std::size_t kCaptions = 40;         // more would hide each other and 
 constexpr int kClick = 4;                     // pixels that a click may slip
 constexpr int kReach = 8;                     // pixels around a click
 constexpr double kFieldOfView = 50.0;         // degrees
+constexpr double kDistance = 0.85;            // diagonals of the box from its middle
 
 Tensor colours_of(const Painting& painting) {
   const auto count = static_cast<std::int64_t>(painting.colours.size());
@@ -150,7 +151,7 @@ void CloudView::look_at(const Box& box) {
   box_ = box;
   SetupCamera(static_cast<float>(kFieldOfView), box_in_double(box),
               (vector(box.low) + vector(box.high)) / 2.0F);
-  look(-60.0, 30.0, 1.1);
+  look(-60.0, 30.0, kDistance);
 }
 
 void CloudView::look(double azimuth_deg, double elevation_deg, double distance) {

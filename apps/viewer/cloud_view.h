@@ -55,7 +55,7 @@ class CloudView final : public open3d::visualization::gui::SceneWidget {
   std::vector<std::shared_ptr<open3d::visualization::gui::Label3D>> captions_;
   Box box_;
   bool dark_ = true;
-  double azimuth_deg_ = -60.0, elevation_deg_ = 30.0, distance_ = 1.1;
+  double azimuth_deg_ = -60.0, elevation_deg_ = 30.0, distance_ = 0.85;
   int pressed_x_ = 0, pressed_y_ = 0;
 };
 

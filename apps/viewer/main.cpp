@@ -13,6 +13,7 @@
 #include <unistd.h>
 #include <CLI/CLI.hpp>
 
+#include <csignal>
 #include <cstdio>
 #include <filesystem>
 
@@ -24,6 +25,15 @@ namespace gui = open3d::visualization::gui;
 constexpr const char* kResources = "/usr/share/open3d-gui/resources";
 constexpr int kFailed = 1;
 constexpr int kWrongCommand = 2;
+
+// Open3D's window library aborts where it finds no OpenGL.
+void on_abort(int) {
+  static constexpr char kSentence[] =
+      "equicloud_viewer: no window could be opened; the display needs OpenGL (in software: the "
+      "package libgl1-mesa-dri)\n";
+  (void)!write(STDERR_FILENO, kSentence, sizeof kSentence - 1);
+  _exit(kFailed);
+}
 
 struct Arguments {
   std::string input, script, screenshot, size, settings;
@@ -103,15 +113,19 @@ int run(const Arguments& a) {
   Controller controller(a.controller, settings);
   const StandardOutput out;
   open3d::utility::SetVerbosityLevel(open3d::utility::VerbosityLevel::Error);
+  std::signal(SIGABRT, on_abort);
   gui::Application& application = gui::Application::GetInstance();
   application.Initialize(kResources);
-  const auto window = std::make_shared<ViewerWindow>(
-      controller, script, [&](const std::string& line) { out.print(line); });
-  application.AddWindow(window);
+  bool failed = false;
+  // The application owns the window: it must be gone before the renderer is.
+  application.AddWindow(std::make_shared<ViewerWindow>(
+      controller, script, [&](const std::string& line) { out.print(line); },
+      [&](const std::string& why) { failed = complain(why, kFailed) != 0; }));
+  std::signal(SIGABRT, SIG_DFL);
   application.Run();
   const bool scripted = !a.script.empty() || !a.screenshot.empty();
   if (!scripted) save_settings(controller.settings(), path);
-  return window->script_failed() ? kFailed : 0;
+  return failed ? kFailed : 0;
 }
 
 }  // namespace

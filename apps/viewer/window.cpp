@@ -34,11 +34,13 @@ constexpr const char* kHelp =
 
 }  // namespace
 
-ViewerWindow::ViewerWindow(Controller& controller, std::deque<ScriptLine> script, Print print)
+ViewerWindow::ViewerWindow(Controller& controller, std::deque<ScriptLine> script, Print print,
+                           Print failed)
     : gui::Window("equicloud", controller.settings().width, controller.settings().height),
       controller_(controller),
       script_(std::move(script)),
-      print_(std::move(print)) {
+      print_(std::move(print)),
+      failed_(std::move(failed)) {
   const int em = GetTheme().font_size;
   view_ = std::make_shared<CloudView>(GetRenderer());
   view_->on_pick(
@@ -136,7 +138,7 @@ void ViewerWindow::run_in_window(const ScriptLine& line) {
     pause_until_ =
         Clock::now() + std::chrono::milliseconds(static_cast<int>(1000.0 * line.number_at(0)));
   else if (line.verb == "quit")
-    Close();
+    close_later();
 }
 
 // From an input event to the picture on the screen: the event moves the camera, and the renderer
@@ -257,10 +259,15 @@ void ViewerWindow::look_at_selected() {
 }
 
 void ViewerWindow::stop_script(const std::string& why) {
-  script_failed_ = true;
   script_.clear();
-  print_("equicloud_viewer: " + why);
-  Close();
+  failed_(why);
+  close_later();
+}
+
+// The application walks through its windows while it calls tick(): none may go meanwhile.
+void ViewerWindow::close_later() {
+  waiting_ = true;
+  gui::Application::GetInstance().PostToMainThread(this, [this] { Close(); });
 }
 
 void ViewerWindow::OnDragDropped(const char* path) { controller_.open(path); }

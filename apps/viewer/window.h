@@ -20,12 +20,10 @@ class ViewerWindow final : public open3d::visualization::gui::Window {
  public:
   using Print = std::function<void(const std::string&)>;
 
-  /// @param script  done line by line, each when the one before is; an error of one ends the
-  /// window. @param print  for what a script has to say
-  ViewerWindow(Controller& controller, std::deque<ScriptLine> script, Print print);
-
-  /// Whether a line of the script failed, with its reason printed.
-  bool script_failed() const noexcept { return script_failed_; }
+  /// @param script  done line by line, each when the one before is
+  /// @param print   for what a script has to say
+  /// @param failed  called with the reason if a line fails; the window then closes
+  ViewerWindow(Controller& controller, std::deque<ScriptLine> script, Print print, Print failed);
 
   void OnDragDropped(const char* path) override;
 
@@ -45,12 +43,12 @@ class ViewerWindow final : public open3d::visualization::gui::Window {
   void ask_for_file(bool save);
   void show_help();
   void look_at_selected();
+  void close_later();
   void stop_script(const std::string& why);
 
   Controller& controller_;
   std::deque<ScriptLine> script_;
-  Print print_;
-  bool script_failed_ = false;
+  Print print_, failed_;
   bool waiting_ = false;  // for a picture
   bool help_shown_ = false;
   Clock::time_point pause_until_{};
