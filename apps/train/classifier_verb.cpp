@@ -3,6 +3,7 @@
 #include <equicloud/base/error.h>
 #include <train/modelnet.h>
 #include <train/ordered_queue.h>
+#include <train/refusal_training.h>
 #include <train/run_options.h>
 #include <train/shape_calibration.h>
 #include <train/shape_trainer.h>
@@ -97,7 +98,7 @@ class Run {
       ++summed;
       if (seconds_since(saved) > 60 * options_.run.checkpoint_minutes) {
         report(loss.item<double>() / static_cast<double>(summed));
-        save();
+        save(false);
         loss.zero_();
         summed = 0;
         saved = Clock::now();
@@ -105,7 +106,7 @@ class Run {
     }
     report(summed > 0 ? loss.item<double>() / static_cast<double>(summed)
                       : std::numeric_limits<double>::quiet_NaN());
-    save();
+    save(trainer_->steps_done() == options_.trainer.steps);
     return !interrupted();
   }
 
@@ -138,7 +139,8 @@ class Run {
                  accuracy(v.outputs.set, v.label), accuracy(v.outputs.spherical, v.label));
   }
 
-  void save() {
+  /// @param finished  the refusal is learned, too: it asks for the final embeddings
+  void save(bool finished) {
     trainer_->save_checkpoint(options_.run.checkpoint, curve_);
     save_curve(curve_, options_.run.curve, "validation_accuracy");
     nn::WeightsFile file = trainer_->to_file();
@@ -146,6 +148,11 @@ class Run {
     const Judged t = judged(*trainer_, training_shapes());
     calibrate(file, v.outputs, v.label, t.outputs, t.label);
     describe(file);
+    if (finished) {
+      RefusalSettings settings;
+      settings.seed = options_.run.seed;
+      learn_refusal(file, {shapes_, split_, settings}, ThreadPool(options_.run.producers));
+    }
     nn::save_weights(file, options_.run.out);
   }
 

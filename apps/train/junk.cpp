@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <equicloud/base/error.h>
 #include <train/junk.h>
+#include <train/junk_forms.h>
 #include <train/junk_points.h>
 
 #include <algorithm>
@@ -171,6 +172,34 @@ Cloud sheet(Random& random) {
   return cloud;
 }
 
+/// The kinds that are formulas.
+Cloud form(Junk kind, Random& random) {
+  switch (kind) {
+    case Junk::nested:
+      return nested_surfaces(random);
+    case Junk::curve:
+      return smooth_curves(random);
+    case Junk::chain:
+      return chain(random);
+    case Junk::frame:
+      return frame(random);
+    case Junk::polygons:
+      return polygons(random);
+    case Junk::quadric:
+      return quadric(random);
+    case Junk::bumps:
+      return bumps(random);
+    case Junk::level:
+      return level_set(random);
+    case Junk::fractal:
+      return fractal(random);
+    case Junk::wall:
+      return wall(random);
+    default:
+      return sheet(random);
+  }
+}
+
 Cloud unturned_junk(Junk kind, const Stock& stock, Random& random) {
   switch (kind) {
     case Junk::blob:
@@ -191,18 +220,18 @@ Cloud unturned_junk(Junk kind, const Stock& stock, Random& random) {
       return shuffled(stock, random);
     case Junk::blobs:
       return blobs(random);
-    case Junk::sheet:
-      break;
+    default:
+      return form(kind, random);
   }
-  return sheet(random);
 }
 
 }  // namespace
 
 const char* name_of(Junk kind) noexcept {
-  static constexpr const char* names[kJunkKinds] = {"blob",   "solid", "plane",  "corner",
-                                                    "merged", "parts", "warped", "shuffled",
-                                                    "blobs",  "sheet"};
+  static constexpr const char* names[kJunkKinds] = {
+      "blob",     "solid",   "plane", "corner", "merged",  "parts", "warped",
+      "shuffled", "blobs",   "sheet", "nested", "curve",   "chain", "frame",
+      "polygons", "quadric", "bumps", "level",  "fractal", "wall"};
   return names[static_cast<std::size_t>(kind)];
 }
 

@@ -28,8 +28,18 @@ enum class Junk {
   shuffled,  ///< a shape whose radii were dealt to its directions anew
   blobs,     ///< 3-8 small blobs
   sheet,     ///< a curved sheet among 15-50 % stray points
+  nested,    ///< closed surfaces one in another; this and what follows: junk_forms.h
+  curve,     ///< smooth wires
+  chain,     ///< rings or balls on a wire
+  frame,     ///< a slanted lattice of struts
+  polygons,  ///< triangles and parallelograms through each other
+  quadric,   ///< a piece of a saddle, paraboloid, hyperboloid or cone
+  bumps,     ///< a ball or a plane with bumps and dents
+  level,     ///< the zeros of a smooth field
+  fractal,   ///< the attractor of a few contractions
+  wall,      ///< a wall with openings
 };
-constexpr std::size_t kJunkKinds = 10;
+constexpr std::size_t kJunkKinds = 20;
 const char* name_of(Junk kind) noexcept;
 
 /// Junk of one kind. @param allowed  rows of `shapes` that pieces may be taken from, one at least

@@ -8,6 +8,7 @@ int main(int argc, char** argv) {
   program.require_subcommand(1);
   add_outlier(program);
   add_classifier(program);
+  add_refusal_verb(program);
   add_mnist(program);
   add_validate(*program.add_subcommand(
       "validate", "Average precision on shapes that were never trained on, beside SOR."));

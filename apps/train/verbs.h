@@ -23,6 +23,8 @@ void add_mnist(CLI::App& program);
 
 /// The verb `classifier`: training.
 void add_classifier(CLI::App& program);
+/// The verb `refusal`: what a trained classifier refuses.
+void add_refusal_verb(CLI::App& program);
 
 /// Parses, runs, and turns errors into one line and an exit status: 0 done, 1 failed, 2 the command
 /// was wrong, 130 interrupted.

@@ -277,6 +277,73 @@ TEST(Classifier, TheEmbeddingRuleScalesByTheNearestClassMean) {
   EXPECT_NEAR(score(), by_probability.known_score, kProbabilityRounding);
 }
 
+// Adds a refusal of three hidden units with the numbers 0.01, -0.02, 0.03, ... to a model.
+nn::WeightsFile with_refusal(nn::WeightsFile file, std::size_t width) {
+  const auto add = [&](const std::string& name, const std::vector<std::size_t>& shape) {
+    nn::Tensor& tensor = file.tensors[name];
+    tensor.shape = shape;
+    std::size_t size = 1;
+    for (const std::size_t n : shape) size *= n;
+    for (std::size_t i = 0; i < size; ++i)
+      tensor.values.push_back((i % 2 == 0 ? 0.01F : -0.01F) * static_cast<float>(i + 1));
+  };
+  add("refusal.0.weight", {3, width});
+  add("refusal.0.bias", {3});
+  add("refusal.1.weight", {1, 3});
+  add("refusal.1.bias", {1});
+  file.metadata["unknown_rule"] = "refusal";
+  return file;
+}
+
+TEST(Classifier, TheRefusalRuleIsItsNetworkOnTheEmbedding) {
+  const Cloud cloud = torus(400, 18);
+  const nn::WeightsFile plain = random_model(1);
+  const std::size_t width = 2 * classify_tests::ModelWidths().embedding;
+  const nn::WeightsFile file = with_refusal(plain, width);
+  const Classification it = ShapeClassifier(Model::from(file, "random")).classify(view(cloud));
+  const auto values = [&](const char* name) -> const std::vector<float>& {
+    return file.tensors.at(name).values;
+  };
+  double logit = static_cast<double>(values("refusal.1.bias")[0]);
+  for (std::size_t h = 0; h < 3; ++h) {
+    double hidden = static_cast<double>(values("refusal.0.bias")[h]);
+    for (std::size_t i = 0; i < width; ++i)
+      hidden += static_cast<double>(values("refusal.0.weight")[h * width + i]) *
+                static_cast<double>(it.embedding[i]);
+    logit += static_cast<double>(values("refusal.1.weight")[h]) * std::max(hidden, 0.0);
+  }
+  EXPECT_NEAR(it.known_score, 1.0 / (1.0 + std::exp(-logit)), kProbabilityRounding);
+  // The classes are what they were, and a branch alone goes by its own class "unknown".
+  const auto asked = [&](const nn::WeightsFile& model, Branch branch) {
+    ClassifierOptions options;
+    options.branch = branch;
+    return ShapeClassifier(Model::from(model, "random"), options).classify(view(cloud));
+  };
+  EXPECT_EQ(it.probabilities, asked(plain, Branch::fused).probabilities);
+  EXPECT_EQ(asked(file, Branch::set).known_score, asked(plain, Branch::set).known_score);
+  const std::shared_ptr<const Model> model = Model::from(file, "random");
+  EXPECT_EQ(model->info().threshold_of(Branch::set), kBranchThreshold);
+  EXPECT_EQ(model->info().threshold_of(Branch::fused), model->info().unknown_threshold);
+}
+
+TEST(ClassifierModel, ARefusalThatDoesNotFitIsRefused) {
+  const auto said = [](const nn::WeightsFile& file) -> std::string {
+    try {
+      Model::from(file, "m.safetensors");
+    } catch (const FormatError& error) {
+      return error.what();
+    }
+    return "accepted";
+  };
+  const std::size_t width = 2 * classify_tests::ModelWidths().embedding;
+  EXPECT_EQ(said(with_refusal(random_model(1), width)), "accepted");
+  EXPECT_EQ(said(with_refusal(random_model(1), width - 1)),
+            "m.safetensors: refusal.0 takes 41 numbers, the embedding has 42");
+  nn::WeightsFile missing = random_model(1);
+  missing.metadata["unknown_rule"] = "refusal";
+  EXPECT_NE(said(missing).find("refusal.0.weight"), std::string::npos);
+}
+
 TEST(ClassifierModel, FilesOfAnotherKindOrMakeAreRefusedByName) {
   const auto refusal = [](const nn::WeightsFile& file) {
     try {

@@ -3,6 +3,7 @@
 #include <equicloud/classify/axes.h>
 #include <equicloud/classify/classifier.h>
 #include <equicloud/classify/fusion.h>
+#include <equicloud/classify/refusal.h>
 #include <equicloud/classify/set_features.h>
 #include <equicloud/classify/set_network.h>
 #include <equicloud/classify/shape.h>
@@ -234,16 +235,19 @@ void ShapeClassifier::judge(const Voices& voices, Classification& result) const 
     known *=
         0.5 * (1.0 + nearest_cosine(result.embedding, model_->class_means(), first, last - first));
   }
+  if (info.unknown_rule == UnknownRule::refusal && options_.branch == Branch::fused)
+    known = static_cast<double>(model_->refusal()->known(result.embedding));
   result.known_score = static_cast<float>(known);
 }
 
 void ShapeClassifier::settle(Classification& result) const {
   const ModelInfo& info = model_->info();
-  if (result.known_score < info.unknown_threshold) {
+  const float threshold = info.threshold_of(options_.branch);
+  if (result.known_score < threshold) {
     result.verdict = Verdict::junk;
     result.probability = 1.0F - result.known_score;
     result.reason = "like none of the classes: known score " + short_number(result.known_score) +
-                    ", below " + short_number(info.unknown_threshold);
+                    ", below " + short_number(threshold);
     return;
   }
   const std::size_t label = best_known(result);

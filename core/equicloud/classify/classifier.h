@@ -42,7 +42,7 @@ enum class Verdict {
   too_few_points,  ///< fewer than kMinPoints distinct ones (outliers left out)
   line,            ///< all on one line
   flat,            ///< all in one plane: what it is most like is said, but not called known
-  junk,            ///< known score below the model's threshold: like none of the classes
+  junk,            ///< known score below the threshold: like none of the classes
   unsure           ///< the best class is less probable than min_probability
 };
 
@@ -66,8 +66,8 @@ struct Classification {
   /// Of length 1, [set ; spherical]: near for things alike. 0 in the half of a branch that was not
   /// asked; empty where neither was.
   std::vector<float> embedding;
-  /// In [0, 1], low for what is none of the classes; see UnknownRule. The model's threshold was set
-  /// for Branch::fused. NaN where not asked.
+  /// In [0, 1], low for what is none of the classes; see UnknownRule. Held against
+  /// ModelInfo::threshold_of(branch). NaN where not asked.
   float known_score = std::numeric_limits<float>::quiet_NaN();
   std::string reason;               ///< why unknown, one clause with the numbers; "" if known
   std::size_t distinct_points = 0;  ///< finite ones that were looked at

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <equicloud/base/error.h>
 #include <equicloud/classify/model.h>
+#include <equicloud/classify/refusal.h>
 #include <equicloud/classify/set_network.h>
 #include <equicloud/classify/spherical_network.h>
 
@@ -15,7 +16,9 @@ UnknownRule read_rule(const nn::WeightsFile& file) {
   const std::string& rule = file.meta("unknown_rule");
   if (rule == "probability") return UnknownRule::probability;
   if (rule == "embedding") return UnknownRule::embedding;
-  throw FormatError("metadata 'unknown_rule' is '" + rule + "', expected probability or embedding");
+  if (rule == "refusal") return UnknownRule::refusal;
+  throw FormatError("metadata 'unknown_rule' is '" + rule +
+                    "', expected probability, embedding or refusal");
 }
 
 std::vector<std::string> read_classes(const nn::WeightsFile& file) {
@@ -69,9 +72,9 @@ void Model::read(const nn::WeightsFile& file) {
   const std::size_t classes = info_.classes.size();
   check_classes("set", set_->classes(), classes);
   check_classes("spherical", spherical_->classes(), classes);
-  class_means_ = file.tensor("class_means",
-                             {classes - 1, set_->embedding_size() + spherical_->embedding_size()})
-                     .values;
+  const std::size_t width = set_->embedding_size() + spherical_->embedding_size();
+  class_means_ = file.tensor("class_means", {classes - 1, width}).values;
+  if (info_.unknown_rule == UnknownRule::refusal) refusal_ = std::make_unique<Refusal>(file, width);
 }
 
 std::shared_ptr<const Model> Model::from(const nn::WeightsFile& file, const std::string& name) {

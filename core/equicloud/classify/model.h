@@ -29,8 +29,13 @@ const char* name_of(Branch branch) noexcept;
 /// What the known score is made of, p_unknown being the probability of the class "unknown".
 enum class UnknownRule {
   probability,  ///< 1 - p_unknown
-  embedding     ///< (1 - p_unknown) (1 + cosine to the nearest class mean) / 2
+  embedding,    ///< (1 - p_unknown) (1 + cosine to the nearest class mean) / 2
+  refusal       ///< refusal.h, of both branches; of one alone: 1 - p_unknown
 };
+
+/// Below it a shape is unknown to one branch alone where the model's rule is `refusal`: junk is
+/// then its most probable explanation.
+constexpr float kBranchThreshold = 0.5F;
 
 /// What is known of a model without running it. Promises are of: permutation-invariant,
 /// motion-invariant, scale-invariant.
@@ -39,8 +44,15 @@ struct ModelInfo : nn::ModelCard {
   std::array<float, kBranches> temperature{};  ///< of the softmax, by Branch; > 0
   float unknown_threshold = 0.0F;              ///< a known score below it: none of the classes
   UnknownRule unknown_rule = UnknownRule::probability;
+
+  /// The threshold that holds where `branch` is asked.
+  float threshold_of(Branch branch) const noexcept {
+    const bool alone = branch != Branch::fused && unknown_rule == UnknownRule::refusal;
+    return alone ? kBranchThreshold : unknown_threshold;
+  }
 };
 
+class Refusal;
 class SetNetwork;
 class SphericalNetwork;
 
@@ -58,6 +70,8 @@ class Model {
   const SphericalNetwork& spherical_network() const noexcept { return *spherical_; }
   /// Mean embeddings of the known classes, [classes - 1, embedding size] row-major.
   Span<const float> class_means() const noexcept { return class_means_; }
+  /// Null unless the rule is UnknownRule::refusal.
+  const Refusal* refusal() const noexcept { return refusal_.get(); }
 
  private:
   Model();
@@ -67,6 +81,7 @@ class Model {
   std::unique_ptr<SetNetwork> set_;
   std::unique_ptr<SphericalNetwork> spherical_;
   std::vector<float> class_means_;
+  std::unique_ptr<Refusal> refusal_;
 };
 
 }  // namespace equicloud::classify
