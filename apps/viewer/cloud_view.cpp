@@ -128,9 +128,9 @@ void CloudView::show_things(const std::vector<Thing>& things, std::optional<std:
                               (things[i].box.low[1] + things[i].box.high[1]) / 2.0F,
                               things[i].box.high[2]);
     captions_.push_back(AddLabel(top, things[i].caption().c_str()));
-    const float light = things[i].known() ? (dark_ ? 1.0F : 0.0F) : 0.6F;
+    const float light = things[i].known() ? (dark_ ? 1.0F : 0.0F) : (dark_ ? 0.8F : 0.35F);
     captions_.back()->SetTextColor(gui::Color(light, light, light));
-    captions_.back()->SetTextScale(things[i].known() ? 1.2F : 1.0F);
+    captions_.back()->SetTextScale(1.2F);
   }
   ForceRedraw();
 }

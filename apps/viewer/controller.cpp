@@ -312,7 +312,6 @@ bool Controller::run(const ScriptLine& line) {
     return classify(line.verb == "classify"), true;
   if (line.verb == "turn") return turn(static_cast<std::uint64_t>(line.number_at(0))), true;
   if (line.verb == "save") return save(word(), true), true;
-  if (line.verb == "cancel") return cancel(), true;
   return run_setting(line);
 }
 

@@ -36,7 +36,8 @@ void on_abort(int) {
 }
 
 struct Arguments {
-  std::string input, script, screenshot, size, settings;
+  std::vector<std::string> inputs;
+  std::string script, screenshot, size, settings;
   ControllerOptions controller;
 };
 
@@ -61,7 +62,7 @@ class StandardOutput {
 };
 
 void add_options(CLI::App& app, Arguments& a) {
-  app.add_option("input", a.input, "a scan: PCD, PLY, LAS, text, KITTI");
+  app.add_option("IN", a.inputs, "scans: PCD, PLY, LAS, text, KITTI; N and P go through them");
   app.add_option("--screenshot", a.screenshot, "draw the scan into this PNG and end");
   app.add_option("--size", a.size, "of the window, WIDTHxHEIGHT in pixels");
   app.add_option("--script", a.script, "do what this file says (equicloud/viewer/script.h)");
@@ -78,7 +79,7 @@ void add_options(CLI::App& app, Arguments& a) {
 
 std::deque<ScriptLine> script_of(const Arguments& a) {
   std::deque<ScriptLine> script;
-  if (!a.input.empty()) script.push_back({0, "open", {a.input}});
+  if (!a.inputs.empty()) script.push_back({0, "open", {a.inputs.front()}});
   if (!a.script.empty())
     for (ScriptLine& line : read_script(a.script)) script.push_back(std::move(line));
   if (!a.screenshot.empty()) {
@@ -104,7 +105,8 @@ int run(const Arguments& a) {
   Settings settings = load_settings(path);
   if (!a.size.empty()) set_size(a.size, settings);
   const std::deque<ScriptLine> script = script_of(a);
-  if (!a.input.empty()) (void)equicloud::io::open(a.input);  // says what is wrong with the file
+  // Says what is wrong with a file before a window is opened for it.
+  if (!a.inputs.empty()) (void)equicloud::io::open(a.inputs.front());
   const std::string no_display = why_no_display();
   if (!no_display.empty()) return complain(no_display, kFailed);
   if (!std::filesystem::is_directory(kResources))
@@ -119,7 +121,7 @@ int run(const Arguments& a) {
   bool failed = false;
   // The application owns the window: it must be gone before the renderer is.
   application.AddWindow(std::make_shared<ViewerWindow>(
-      controller, script, [&](const std::string& line) { out.print(line); },
+      controller, a.inputs, script, [&](const std::string& line) { out.print(line); },
       [&](const std::string& why) { failed = complain(why, kFailed) != 0; }));
   std::signal(SIGABRT, SIG_DFL);
   application.Run();

@@ -19,7 +19,7 @@ const std::map<std::string, std::size_t>& verbs() {
       {"open", 1},       {"score", 0},      {"threshold", 1}, {"auto", 0},   {"outliers", 1},
       {"colour", 1},     {"ground", 1},     {"classify", 0},  {"things", 0}, {"select", 1},
       {"turn", 1},       {"save", 1},       {"points", 1},    {"axes", 1},   {"look", 3},
-      {"background", 1}, {"screenshot", 1}, {"frame", 0},     {"pause", 1},  {"cancel", 0},
+      {"background", 1}, {"screenshot", 1}, {"frame", 0},     {"pause", 1},  {"leave", 0},
       {"quit", 0}};
   return table;
 }

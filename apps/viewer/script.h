@@ -3,8 +3,9 @@
 //   open FILE | score | threshold VALUE | auto | outliers shown|marked|dimmed|hidden
 //   colour height|original|score|thing|FIELD | ground terrain|plane|none | classify | things
 //   select NUMBER | turn SEED | save FILE | background dark|light | points SIZE | axes on|off
-//   look AZIMUTH ELEVATION DISTANCE | screenshot FILE.png | frame | pause SECONDS | cancel | quit
-// Azimuth and elevation in degrees, distance in box diagonals. A line waits for the one before.
+//   look AZIMUTH ELEVATION DISTANCE | screenshot FILE.png | frame | pause SECONDS | quit | leave
+// `leave` closes the window while the line before is still at work, every other line waits for it.
+// Azimuth and elevation in degrees, distance in box diagonals.
 // `#` begins a comment.
 #pragma once
 

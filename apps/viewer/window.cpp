@@ -26,7 +26,8 @@ constexpr const char* kHelp =
     "A  automatic threshold             space  outliers shown / hidden\n"
     "T  turn the data at random         L  look at the selected thing\n"
     "O  open     S  save cleaned        B  background     + -  point size\n"
-    "R  whole scan in view              Esc  cancel, or select nothing\n\n"
+    "R  whole scan in view              N P  next, previous scan\n"
+    "Esc  cancel, or select nothing\n\n"
     "Drag: turn the view.  Wheel: nearer, farther.  Ctrl and drag: move.\n"
     "Click a point: select the thing it belongs to.\n"
     "A score is the probability of being an outlier. Grey boxes are things\n"
@@ -34,10 +35,11 @@ constexpr const char* kHelp =
 
 }  // namespace
 
-ViewerWindow::ViewerWindow(Controller& controller, std::deque<ScriptLine> script, Print print,
-                           Print failed)
+ViewerWindow::ViewerWindow(Controller& controller, std::vector<std::string> files,
+                           std::deque<ScriptLine> script, Print print, Print failed)
     : gui::Window("equicloud", controller.settings().width, controller.settings().height),
       controller_(controller),
+      files_(std::move(files)),
       script_(std::move(script)),
       print_(std::move(print)),
       failed_(std::move(failed)) {
@@ -85,7 +87,9 @@ bool ViewerWindow::tick() {
   controller_.poll();
   if (busy) panel_->update_progress();
   draw_changes();
-  if (!waiting_ && !controller_.work().busy() && Clock::now() >= pause_until_) next_script_line();
+  const bool leaving = !script_.empty() && script_.front().verb == "leave";
+  const bool idle = !controller_.work().busy() || leaving;
+  if (!waiting_ && idle && Clock::now() >= pause_until_) next_script_line();
   return busy;
 }
 
@@ -137,7 +141,7 @@ void ViewerWindow::run_in_window(const ScriptLine& line) {
   else if (line.verb == "pause")
     pause_until_ =
         Clock::now() + std::chrono::milliseconds(static_cast<int>(1000.0 * line.number_at(0)));
-  else if (line.verb == "quit")
+  else if (line.verb == "quit" || line.verb == "leave")
     close_later();
 }
 
@@ -191,6 +195,9 @@ bool ViewerWindow::key(const gui::KeyEvent& e) {
     case gui::KEY_H:
     case gui::KEY_F1:
       return show_help(), true;
+    case gui::KEY_N:
+    case gui::KEY_P:
+      return next_file(e.key == gui::KEY_P), true;
     case gui::KEY_L:
       return look_at_selected(), true;
     case gui::KEY_R:
@@ -249,6 +256,12 @@ void ViewerWindow::show_help() {
   column->AddChild(close);
   dialog->AddChild(column);
   ShowDialog(dialog);
+}
+
+void ViewerWindow::next_file(bool back) {
+  if (files_.size() < 2) return controller_.fail("there is no other scan; open one with O");
+  file_ = (file_ + (back ? files_.size() - 1 : 1)) % files_.size();
+  controller_.open(files_[file_]);
 }
 
 void ViewerWindow::look_at_selected() {

@@ -20,10 +20,12 @@ class ViewerWindow final : public open3d::visualization::gui::Window {
  public:
   using Print = std::function<void(const std::string&)>;
 
+  /// @param files   scans that keys go through; the script opens the first
   /// @param script  done line by line, each when the one before is
   /// @param print   for what a script has to say
   /// @param failed  called with the reason if a line fails; the window then closes
-  ViewerWindow(Controller& controller, std::deque<ScriptLine> script, Print print, Print failed);
+  ViewerWindow(Controller& controller, std::vector<std::string> files,
+               std::deque<ScriptLine> script, Print print, Print failed);
 
   void OnDragDropped(const char* path) override;
 
@@ -43,10 +45,13 @@ class ViewerWindow final : public open3d::visualization::gui::Window {
   void ask_for_file(bool save);
   void show_help();
   void look_at_selected();
+  void next_file(bool back);
   void close_later();
   void stop_script(const std::string& why);
 
   Controller& controller_;
+  std::vector<std::string> files_;
+  std::size_t file_ = 0;
   std::deque<ScriptLine> script_;
   Print print_, failed_;
   bool waiting_ = false;  // for a picture
