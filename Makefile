@@ -7,7 +7,7 @@ PREFIX ?= /usr/local
 WERROR ?= OFF
 MODEL ?= data/models/classifier-modelnet40.safetensors
 
-.PHONY: help run run-pcl test bench bench-transforms bench-mnist bench-equivariance bench-classifier install core-only asan
+.PHONY: help run run-pcl viewer pictures test bench bench-transforms bench-mnist bench-equivariance bench-classifier install core-only asan
 .PHONY: tsan tidy format format-check clean
 
 help:  ## this list
@@ -23,6 +23,16 @@ run-pcl:  ## the sample scan through a PCL pipeline; its scores against the comm
 	@cmake/setup.sh core cli pcl
 	cmake --workflow --preset examples
 	@apps/examples/run_pipeline.sh
+
+viewer:  ## build the viewer (Open3D) and open the sample scan; clean it, name things, turn it
+	@cmake/setup.sh core cli open3d
+	cmake --workflow --preset viewer
+	build/release/bin/equicloud_viewer data/clouds/street.pcd
+
+pictures:  ## draw the README's pictures with the viewer, on a virtual display
+	@cmake/setup.sh core cli open3d
+	cmake --workflow --preset viewer
+	apps/viewer/pictures/draw.sh
 
 test:  ## install the whole set-up, build everything, run all tests (WERROR=ON: warnings are errors)
 	@cmake/setup.sh core fft cli tests train pcl open3d

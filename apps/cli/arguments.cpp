@@ -193,6 +193,10 @@ Command checked(Parser& parser) {
   if (&verb == parser.evaluate_score) return checked_evaluate(parser);
   if (&verb == parser.evaluate_classify) return checked_evaluate_classify(parser);
   if (&verb == parser.models) return parser.models_options;
+  if (&verb == parser.view) {
+    require_inputs(verb, parser.view_options.inputs);
+    return parser.view_options;
+  }
   if (&verb == parser.verify) {
     parser.verify_options.run.threads = parse_threads(parser.words.threads);
     return parser.verify_options;

@@ -4,7 +4,6 @@
 #include "cli/scoring.h"
 
 namespace equicloud::cli {
-namespace {
 
 std::vector<float> part_of(PointsView points, Span<const std::uint32_t> members) {
   std::vector<float> xyz;
@@ -12,8 +11,6 @@ std::vector<float> part_of(PointsView points, Span<const std::uint32_t> members)
   for (const std::uint32_t i : members) xyz.insert(xyz.end(), points[i], points[i] + 3);
   return xyz;
 }
-
-}  // namespace
 
 Labelled label_cloud(PointsView points, const classify::ShapeClassifier& classifier,
                      const Executor& executor) {
@@ -25,11 +22,9 @@ Labelled label_cloud(PointsView points, const classify::ShapeClassifier& classif
   return labelled;
 }
 
-std::vector<Labelled> label_clusters(PointsView points, const classify::ShapeClassifier& classifier,
-                                     const clusters::SceneOptions& options,
-                                     const Executor& executor) {
-  const clusters::Scene scene = clusters::split_scene(points, options, executor);
-  const clusters::Members things = clusters::members(scene.clusters);
+std::vector<Labelled> label_things(PointsView points, const clusters::Members& things,
+                                   const classify::ShapeClassifier& classifier,
+                                   const Executor& executor) {
   std::vector<Labelled> labelled(things.size());
   executor.run(things.size(), [&](std::size_t i) {
     const std::vector<float> xyz = part_of(points, things[i]);
@@ -37,6 +32,13 @@ std::vector<Labelled> label_clusters(PointsView points, const classify::ShapeCla
     labelled[i].cluster = i;
   });
   return labelled;
+}
+
+std::vector<Labelled> label_clusters(PointsView points, const classify::ShapeClassifier& classifier,
+                                     const clusters::SceneOptions& options,
+                                     const Executor& executor) {
+  const clusters::Scene scene = clusters::split_scene(points, options, executor);
+  return label_things(points, clusters::members(scene.clusters), classifier, executor);
 }
 
 }  // namespace equicloud::cli

@@ -20,7 +20,13 @@ struct Labelled {
 
 Labelled label_cloud(PointsView points, const classify::ShapeClassifier& classifier,
                      const Executor& executor);
-/// clusters::split_scene(), then each cluster on its own, side by side.
+/// The points of a cloud with these numbers, packed x y z.
+std::vector<float> part_of(PointsView points, Span<const std::uint32_t> members);
+/// Each thing on its own, side by side.
+std::vector<Labelled> label_things(PointsView points, const clusters::Members& things,
+                                   const classify::ShapeClassifier& classifier,
+                                   const Executor& executor);
+/// clusters::split_scene(), then label_things().
 std::vector<Labelled> label_clusters(PointsView points, const classify::ShapeClassifier& classifier,
                                      const clusters::SceneOptions& options,
                                      const Executor& executor);

@@ -86,6 +86,11 @@ struct VerifyOptions {
   RunOptions run;
 };
 
+/// Scans to open in the viewer.
+struct ViewOptions {
+  std::vector<std::string> inputs;
+};
+
 struct VersionOptions {
   bool json = false;
 };
@@ -97,6 +102,6 @@ struct HelpText {
 
 using Command = std::variant<ScoreOptions, CleanOptions, ClassifyOptions, EvaluateScoreOptions,
                              EvaluateClassifyOptions, InfoOptions, ModelsOptions, VerifyOptions,
-                             VersionOptions, HelpText>;
+                             ViewOptions, VersionOptions, HelpText>;
 
 }  // namespace equicloud::cli

@@ -98,8 +98,8 @@ Parser::Parser() {
            "Exit status: 0 all done, 1 some inputs failed, 2 wrong command, 130 interrupted.\n"
            "Each verb has its own help: equicloud VERB --help",
            kVerbColumn);
-  for (CLI::App* verb :
-       {score, clean, classify, evaluate, info, models, verify, evaluate_score, evaluate_classify})
+  for (CLI::App* verb : {score, clean, classify, evaluate, info, models, verify, view,
+                         evaluate_score, evaluate_classify})
     verb->group("Verbs");
   add_score();
   add_clean();
@@ -108,6 +108,7 @@ Parser::Parser() {
   add_evaluate_classify();
   add_info();
   add_verify();
+  add_view();
 }
 
 void Parser::add_score() {
@@ -243,6 +244,16 @@ void Parser::add_verify() {
   verify->add_flag("--json", verify_options.run.json, "one JSON object");
   describe(*verify, "equicloud verify [MODEL]",
            "  equicloud verify\n  equicloud verify my.safetensors --data scan.pcd --json");
+}
+
+void Parser::add_view() {
+  view->description(
+      "Opens scans in the viewer: clean them, name the things in them, turn them.\n"
+      "The viewer is a program of its own, equicloud_viewer; make viewer builds it.");
+  add_inputs(*view, view_options.inputs);
+  describe(*view, "equicloud view IN...",
+           "  equicloud view scan.pcd\n"
+           "  equicloud view scans/");
 }
 
 }  // namespace equicloud::cli

@@ -34,6 +34,7 @@ struct Parser {
   InfoOptions info_options;
   ModelsOptions models_options;
   VerifyOptions verify_options;
+  ViewOptions view_options;
   CLI::App* score = app.add_subcommand("score");
   CLI::App* clean = app.add_subcommand("clean");
   CLI::App* classify = app.add_subcommand("classify");
@@ -43,6 +44,7 @@ struct Parser {
   CLI::App* info = app.add_subcommand("info");
   CLI::App* models = app.add_subcommand("models");
   CLI::App* verify = app.add_subcommand("verify");
+  CLI::App* view = app.add_subcommand("view");
 
   Parser();
 
@@ -54,6 +56,7 @@ struct Parser {
   void add_evaluate();
   void add_info();
   void add_verify();
+  void add_view();
 };
 
 }  // namespace equicloud::cli

@@ -16,6 +16,8 @@ int run(const EvaluateClassifyOptions& options);
 int run(const InfoOptions& options);
 int run(const ModelsOptions& options);
 int run(const VerifyOptions& options);
+/// Becomes the viewer where it is installed.
+int run(const ViewOptions& options);
 int run(const VersionOptions& options);
 int run(const HelpText& help);
 

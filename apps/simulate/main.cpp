@@ -16,6 +16,7 @@ constexpr const char* kUsage =
     "       equicloud_simulate object NAME POSE OUT.pcd\n"
     "                                           a chair, sofa, table or vase; pose 0: upright,\n"
     "                                           1, 2, ...: turned at random\n"
+    "       equicloud_simulate showroom OUT.pcd furniture, a person and an odd thing on a floor\n"
     "The same files every time; what the fields mean: data/clouds/README.md\n";
 
 std::uint64_t pose_of(const std::string& text) {
@@ -41,6 +42,8 @@ int main(int argc, char** argv) {
       simulate::write_street(simulate::street_scan(), words[1]);
     } else if (what == "room" && words.size() == 2) {
       simulate::write_room(simulate::room_scan(), words[1]);
+    } else if (what == "showroom" && words.size() == 2) {
+      simulate::write_object(simulate::sample_showroom(), words[1]);
     } else if (what == "object" && words.size() == 4) {
       simulate::write_object(simulate::sample_object(words[1], pose_of(words[2])), words[3]);
     } else {

@@ -41,9 +41,10 @@ class Workplace {
   Outcome run(const std::string& arguments, const std::string& standard_input = "") const;
   /// The same, sending the signal after so many milliseconds.
   Outcome run_and_signal(const std::string& arguments, int signal, int milliseconds) const;
+  /// Runs any command of a shell.
+  Outcome execute(const std::string& command) const;
 
  private:
-  Outcome execute(const std::string& command) const;
   std::filesystem::path folder_;
 };
 

@@ -36,6 +36,20 @@ TEST(SampleObjects, SamePoseSameBits) {
   EXPECT_NE(sample_object("chair", 2), sample_object("chair", 1));
 }
 
+TEST(SampleObjects, TheShowroomStandsOnItsFloorWithItsStrays) {
+  const std::vector<float> xyz = sample_showroom();
+  EXPECT_EQ(xyz, sample_showroom());
+  std::size_t on_floor = 0;
+  for (std::size_t i = 0; i < xyz.size(); i += 3) {
+    EXPECT_LT(std::abs(xyz[i]), 4.1F);
+    EXPECT_LT(std::abs(xyz[i + 1]), 3.1F);
+    EXPECT_GT(xyz[i + 2], -0.1F);
+    if (std::abs(xyz[i + 2]) < 0.01F) ++on_floor;
+  }
+  EXPECT_GT(xyz.size(), 3U * 50000U);
+  EXPECT_GT(on_floor, xyz.size() / 3 / 4);
+}
+
 TEST(SampleObjects, AnUnknownNameIsAnsweredWithThoseThereAre) {
   try {
     sample_object("cahir", 0);
