@@ -5,7 +5,6 @@
 include(CMakeFindDependencyMacro)
 find_dependency(Threads)
 find_dependency(hwy)
-find_dependency(nanoflann)
 find_dependency(nlohmann_json)
 include(${CMAKE_CURRENT_LIST_DIR}/equicloudTargets.cmake)
 

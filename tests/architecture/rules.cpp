@@ -41,7 +41,7 @@ const std::map<std::string, Names>& third_party() {
   static const std::map<std::string, Names> table = {
       {"fftw3.h", {"core/fft"}},
       {"hwy/", {"core/kernels"}},
-      {"nanoflann.hpp", {"core/knn", "apps/train"}},
+      {"nanoflann.hpp", {"apps/train", "apps/bench"}},
       {"lzf.h", {"core/io"}},
       {"lzma.h", {"apps/train"}},
       {"liblzf/", {"core/io"}},

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <utility>
 
 #include "laws/clouds.h"
 
@@ -79,6 +80,54 @@ TEST_P(Clouds, IdsAreOtherPointsAtTheStatedDistance) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Knn, Clouds, testing::Range(0, 6));
+
+std::vector<float> distances_of(const std::vector<float>& xyz, int k) {
+  const std::size_t entries = xyz.size() / 3 * static_cast<std::size_t>(k);
+  std::vector<std::uint32_t> ids(entries);
+  std::vector<float> distances(entries);
+  all_nearest(PointsView(xyz), k, ids, distances);
+  return distances;
+}
+
+// Any order is allowed, the canonical one is only faster.
+TEST(Knn, AnyOrderOfThePointsGivesTheSameDistances) {
+  const std::vector<float> xyz =
+      canonical_order(PointsView(laws::sheet_with_outliers(3000, 4))).xyz;
+  const std::size_t n = xyz.size() / 3;
+  std::vector<float> backwards;
+  for (std::size_t i = n; i-- > 0;)
+    backwards.insert(backwards.end(), {xyz[3 * i], xyz[3 * i + 1], xyz[3 * i + 2]});
+  const std::vector<float> there = distances_of(xyz, 16), back = distances_of(backwards, 16);
+  for (std::size_t i = 0; i < n; ++i)
+    for (std::size_t j = 0; j < 16; ++j)
+      ASSERT_EQ(there[16 * i + j], back[16 * (n - 1 - i) + j]) << i;
+}
+
+// Squares of these distances are 0 in float: only double tells them apart.
+TEST(Knn, DistancesBelowTheRootOfTheLeastFloatAreExact) {
+  std::vector<float> xyz = {0.0F, 0.0F, 1.0F};
+  for (int i = 1; i < 40; ++i) xyz.insert(xyz.end(), {1e-24F * static_cast<float>(i), 0.0F, 0.0F});
+  const std::vector<float> distances = distances_of(xyz, 16);
+  for (std::size_t i = 0; i < xyz.size() / 3; ++i) {
+    const auto row = distances.begin() + static_cast<std::ptrdiff_t>(16 * i);
+    ASSERT_EQ(std::vector<float>(row, row + 16), brute_force(xyz, i, 16)) << i;
+  }
+}
+
+// Part of the rows, cut where no block or chunk ends.
+TEST(Knn, ASpanOfRowsIsThatPartOfAll) {
+  const std::vector<float> xyz =
+      canonical_order(PointsView(laws::sheet_with_outliers(3000, 5))).xyz;
+  const std::vector<float> all = distances_of(xyz, 5);
+  const SelfJoin join{PointsView(xyz)};
+  for (const auto& [begin, end] : {std::pair<std::size_t, std::size_t>{1000, 1100}, {7, 2050}}) {
+    std::vector<std::uint32_t> ids(5 * (end - begin));
+    std::vector<float> distances(ids.size());
+    join.nearest(begin, end, 5, ids, distances);
+    EXPECT_TRUE(std::equal(distances.begin(), distances.end(),
+                           all.begin() + static_cast<std::ptrdiff_t>(5 * begin)));
+  }
+}
 
 TEST(Knn, TooLargeKIsRefused) {
   const std::vector<float> xyz = laws::line(5);

@@ -108,6 +108,15 @@ void parallel_sort(std::vector<Entry>& entries, std::vector<Entry>& merged,
 
 }  // namespace
 
+CurveKeys curve_keys(PointsView points) {
+  const Box box = bounding_box(points);
+  CurveKeys keys;
+  keys.scale = power_of_two_scale(box);
+  keys.key.resize(points.size);
+  for (std::size_t i = 0; i < points.size; ++i) keys.key[i] = curve_key(points[i], box);
+  return keys;
+}
+
 struct CanonicalOrder::Memory {
   std::vector<Entry> entries;
   std::vector<Entry> merged;

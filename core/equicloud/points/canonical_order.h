@@ -29,6 +29,14 @@ struct CanonicalCloud {
 /// Cost: O(N log N) time, 40 B a point. Throws InvalidArgument above 2^32 - 2 points.
 CanonicalCloud canonical_order(PointsView points, const Executor& executor = serial_executor());
 
+/// The curve and the scale of canonical_order() alone, for those who keep the caller's order.
+struct CurveKeys {
+  std::vector<std::uint64_t> key;  ///< of each point; ascending where the order is canonical
+  double scale = 1.0;              ///< CanonicalCloud::scale
+};
+/// @param points  finite. Cost: O(n), 8 B a point.
+CurveKeys curve_keys(PointsView points);
+
 /// The same for cloud after cloud: memory is kept from call to call. Not for two threads at once.
 class CanonicalOrder {
  public:
