@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/arguments.h"
 
+#include "cli/memory.h"
 #include "cli/numbers.h"
 #include "cli/parser.h"
 #include "cli/suggest.h"
@@ -143,12 +144,18 @@ EvaluateClassifyOptions checked_evaluate_classify(Parser& parser) {
   return std::move(options);
 }
 
+// What the verbs that write outputs share.
+void check_output(const Words& words, OutputOptions& output) {
+  if (!words.format.empty()) output.format = parse_format(words.format);
+  if (!words.memory.empty()) output.memory = parse_memory(words.memory);
+}
+
 ScoreOptions checked_score(Parser& parser) {
   ScoreOptions& options = parser.score_options;
   require_inputs(*parser.score, options.inputs);
   require_output(*parser.score, options.output, "scan.pcd -o scored/");
   options.run.threads = parse_threads(parser.words.threads);
-  if (!parser.words.format.empty()) options.output.format = parse_format(parser.words.format);
+  check_output(parser.words, options.output);
   return std::move(options);
 }
 
@@ -160,7 +167,7 @@ CleanOptions checked_clean(Parser& parser) {
     throw UsageError(
         "--label keeps all points as they are; leave out --negative and --keep-organized");
   options.run.threads = parse_threads(parser.words.threads);
-  if (!parser.words.format.empty()) options.output.format = parse_format(parser.words.format);
+  check_output(parser.words, options.output);
   options.cutting = parse_cutting(parser.words.threshold, parser.words.fraction);
   return std::move(options);
 }

@@ -10,6 +10,7 @@
 #include <equicloud/classify/classifier.h>
 #include <equicloud/clusters/scene.h>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -30,6 +31,11 @@ struct OutputOptions {
   std::string path;  ///< -o
   bool overwrite = false;
   std::optional<OutputFormat> format;  ///< default: the input's
+  bool resume = false;                 ///< leave out what an earlier run finished
+  bool dry_run = false;                ///< say what would be done, do nothing
+  std::uint64_t memory = 0;            ///< bound in bytes; 0: half of the machine's
+  std::string shard;                   ///< shard list to take the inputs from; "": none
+  std::string report;                  ///< HTML file to write; "": none
 };
 
 struct ScoreOptions {

@@ -7,6 +7,8 @@
 #include <equicloud/base/error.h>
 #include <equicloud/io/reader.h>
 
+#include <sys/stat.h>
+
 #include <filesystem>
 #include <map>
 #include <set>
@@ -16,6 +18,8 @@ namespace equicloud::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::int64_t kNanoseconds = 1'000'000'000;
 
 bool is_folder_name(const std::string& path) {
   std::error_code error;
@@ -36,21 +40,21 @@ fs::path renamed(const fs::path& relative, const std::optional<OutputFormat>& fo
 }
 
 // A file name that promises another format than the one that would be written.
-void check_extension(const std::string& input, const OutputOptions& output) {
-  const fs::path path = output.path;
+void check_extension(const Job& job, const std::string& output) {
+  const fs::path path = output;
   const auto promised = format_of_extension(path.extension().string());
   std::optional<io::Format> written;
-  if (output.format) {
-    written = output.format->format;
+  if (job.format) {
+    written = job.format->format;
   } else {
     try {
-      written = io::open(input)->header().format;
+      written = io::open(job.input)->header().format;
     } catch (const Error&) {  // the job itself will say what is wrong with the input
       return;
     }
   }
   if (!promised || promised == written) return;
-  throw UsageError(output.path + ": its name ends in " + path.extension().string() +
+  throw UsageError(output + ": its name ends in " + path.extension().string() +
                    " but it would be written as " + io::name_of(*written) +
                    "; choose another name, or give the format with --format (" + format_names() +
                    ")");
@@ -116,22 +120,27 @@ std::optional<OutputFormat> format_of(const fs::path& input, const OutputOptions
 std::vector<Job> plan_reading(const InputList& inputs) {
   std::vector<Job> jobs;
   for (const InputFile& file : inputs.files) {
-    std::error_code error;
-    const std::uintmax_t bytes = fs::file_size(file.path, error);
-    jobs.push_back({file.path, "", error ? 0 : bytes, {}});
+    jobs.push_back({file.path, "", 0, {}, 0, file.relative});
+    struct stat status {};
+    if (::stat(file.path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) continue;
+    jobs.back().bytes = static_cast<std::uintmax_t>(status.st_size);
+    jobs.back().mtime_ns = status.st_mtim.tv_sec * kNanoseconds + status.st_mtim.tv_nsec;
   }
   return jobs;
+}
+
+bool writes_into_folder(const InputList& inputs, const OutputOptions& output, Target target) {
+  return target == Target::folder || !inputs.one_named_file || is_folder_name(output.path);
 }
 
 std::vector<Job> plan_writing(const InputList& inputs, const OutputOptions& output, Target target,
                               Adds adds) {
   std::vector<Job> jobs = plan_reading(inputs);
-  const bool into_file =
-      target == Target::file_or_folder && inputs.one_named_file && !is_folder_name(output.path);
+  const bool into_file = !writes_into_folder(inputs, output, target);
   for (std::size_t i = 0; i < jobs.size(); ++i)
     jobs[i].format = format_of(inputs.files[i].relative, output, adds);
   if (into_file)
-    check_extension(jobs.front().input, {output.path, output.overwrite, jobs.front().format});
+    check_extension(jobs.front(), output.path);
   else
     check_folder(output.path);
   for (std::size_t i = 0; i < jobs.size(); ++i) {

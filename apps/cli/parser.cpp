@@ -72,6 +72,11 @@ void add_output(CLI::App& verb, OutputOptions& output, Words& words, const char*
                   broken_after(format_names(), 40) + "; default: as the input")
       ->option_text("NAME");
   verb.add_flag("--overwrite", output.overwrite, "replace outputs that exist");
+  verb.add_flag("--resume", output.resume,
+                "leave out what an earlier run into the folder finished");
+  verb.add_option("--memory", words.memory, "at most, e.g. 2G; default: half of the machine's")
+      ->option_text("SIZE");
+  verb.add_flag("--dry-run", output.dry_run, "say what would be done, write nothing");
 }
 
 // What `classify` and `evaluate classify` share.

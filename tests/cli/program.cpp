@@ -45,7 +45,8 @@ Workplace::~Workplace() {
 std::vector<std::string> Workplace::files() const {
   std::vector<std::string> names;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_))
-    if (entry.is_regular_file()) names.push_back(entry.path().lexically_relative(folder_).string());
+    if (entry.is_regular_file() && entry.path().parent_path().filename() != ".equicloud")
+      names.push_back(entry.path().lexically_relative(folder_).string());
   std::sort(names.begin(), names.end());
   return names;
 }

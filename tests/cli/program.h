@@ -32,7 +32,7 @@ class Workplace {
   /// Absolute path of something inside.
   std::string path(const std::string& name) const { return (folder_ / name).string(); }
   bool exists(const std::string& name) const { return std::filesystem::exists(folder_ / name); }
-  /// Names of all regular files below, sorted, relative.
+  /// Names of all regular files below, sorted, relative; without the program's own (.equicloud).
   std::vector<std::string> files() const;
   std::string bytes(const std::string& name) const;
   void write(const std::string& name, const std::string& bytes) const;
