@@ -92,6 +92,19 @@ struct VerifyOptions {
   RunOptions run;
 };
 
+struct PlanOptions {
+  std::vector<std::string> inputs;
+  OutputOptions output;    ///< path: the folder of lists
+  std::size_t shards = 0;  ///< how many lists
+  bool json = false;
+};
+
+struct MergeOptions {
+  std::string folder;   ///< that shards were scored into
+  bool verify = false;  ///< read every output and hold its hash against the manifest
+  bool json = false;
+};
+
 struct VersionOptions {
   bool json = false;
 };
@@ -102,7 +115,7 @@ struct HelpText {
 };
 
 using Command = std::variant<ScoreOptions, CleanOptions, ClassifyOptions, EvaluateScoreOptions,
-                             EvaluateClassifyOptions, InfoOptions, ModelsOptions, VerifyOptions,
-                             VersionOptions, HelpText>;
+                             EvaluateClassifyOptions, InfoOptions, ModelsOptions, PlanOptions,
+                             MergeOptions, VerifyOptions, VersionOptions, HelpText>;
 
 }  // namespace equicloud::cli

@@ -34,6 +34,8 @@ struct Parser {
   InfoOptions info_options;
   ModelsOptions models_options;
   VerifyOptions verify_options;
+  PlanOptions plan_options;
+  MergeOptions merge_options;
   CLI::App* score = app.add_subcommand("score");
   CLI::App* clean = app.add_subcommand("clean");
   CLI::App* classify = app.add_subcommand("classify");
@@ -43,6 +45,8 @@ struct Parser {
   CLI::App* info = app.add_subcommand("info");
   CLI::App* models = app.add_subcommand("models");
   CLI::App* verify = app.add_subcommand("verify");
+  CLI::App* plan = app.add_subcommand("plan");
+  CLI::App* merge = app.add_subcommand("merge");
 
   Parser();
 
@@ -54,6 +58,8 @@ struct Parser {
   void add_evaluate();
   void add_info();
   void add_verify();
+  void add_plan();
+  void add_merge();
 };
 
 }  // namespace equicloud::cli

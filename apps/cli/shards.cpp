@@ -34,12 +34,12 @@ InputFile file_of(const Json& object) {
   return {name_of_plain(object.at("path")), name_of_plain(object.at("relative"))};
 }
 
-void read_head(const Json& object, Shard& shard) {
+void read_head(const Json& object, const std::string& path, Shard& shard) {
   object.at("plan").get_to(shard.plan);
   object.at("shard").get_to(shard.number);
   object.at("shards").get_to(shard.count);
   if (shard.number >= shard.count)
-    throw FormatError("shard is " + std::to_string(shard.number) + " of " +
+    throw FormatError(path + ": shard is " + std::to_string(shard.number) + " of " +
                       std::to_string(shard.count));
 }
 
@@ -85,7 +85,7 @@ Shard read_shard(const std::string& path) {
       if (number > 0) {
         shard.files.push_back(file_of(object));
       } else {
-        read_head(object, shard);
+        read_head(object, path, shard);
         object.at("files").get_to(promised);
       }
     }

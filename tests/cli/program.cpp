@@ -79,6 +79,10 @@ Outcome Workplace::run(const std::string& arguments, const std::string& standard
   return outcome;
 }
 
+Outcome Workplace::shell(const std::string& command) const {
+  return execute("EQUICLOUD='" + std::string(kProgram) + "'; " + command);
+}
+
 Outcome Workplace::run_and_signal(const std::string& arguments, int signal,
                                   int milliseconds) const {
   return execute("'" + std::string(kProgram) + "' " + arguments + " & p=$!; sleep " +

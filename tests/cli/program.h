@@ -39,7 +39,9 @@ class Workplace {
 
   /// Runs `equicloud ARGUMENTS` (words as a shell splits them, quotes and redirections included).
   Outcome run(const std::string& arguments, const std::string& standard_input = "") const;
-  /// The same, sending the signal after so many milliseconds.
+  /// Runs a shell command, in which "$EQUICLOUD" is the program.
+  Outcome shell(const std::string& command) const;
+  /// The same as run(), sending the signal after so many milliseconds.
   Outcome run_and_signal(const std::string& arguments, int signal, int milliseconds) const;
 
  private:

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // What an earlier run finished is not done again; what changed is; whatever moment a run is killed
 // at, resuming it ends with the outputs of a run that was never disturbed.
+#include "cli/folders.h"
 #include "cli/program.h"
 #include "cli/sample_clouds.h"
 
@@ -9,26 +10,11 @@
 
 #include <chrono>
 #include <csignal>
-#include <fstream>
-#include <map>
 
 namespace equicloud::cli_tests {
 namespace {
 
 constexpr int kSide = 16;
-
-void save_folder(const Workplace& place, int clouds) {
-  for (int i = 0; i < clouds; ++i)
-    save(place.path("in/" + std::to_string(i % 3) + "/c" + std::to_string(i) + ".pcd"),
-         sheet(kSide + i % 5, static_cast<std::uint64_t>(i)));
-}
-
-std::map<std::string, std::string> outputs(const Workplace& place, const std::string& folder) {
-  std::map<std::string, std::string> bytes;
-  for (const std::string& name : place.files())
-    if (name.rfind(folder + "/", 0) == 0) bytes[name.substr(folder.size())] = place.bytes(name);
-  return bytes;
-}
 
 std::size_t done(const Outcome& outcome) { return outcome.json().size(); }
 
@@ -195,9 +181,9 @@ TEST(Resume, TwoProcessesOnOneFolderDoNoHarm) {
   const Workplace place;
   save_folder(place, 30);
   ASSERT_EQ(place.run("score in -o whole").status, 0);
-  const Outcome both =
-      place.run("score in -o out --resume --quiet & " EQUICLOUD_BIN_DIR
-                "/equicloud score in -o out --resume --quiet; a=$?; wait $! && exit $a");
+  const Outcome both = place.shell(
+      "\"$EQUICLOUD\" score in -o out --resume --quiet & "
+      "\"$EQUICLOUD\" score in -o out --resume --quiet; a=$?; wait $! && exit $a");
   EXPECT_EQ(both.status, 0) << both.err;
   EXPECT_EQ(outputs(place, "out"), outputs(place, "whole"));
   EXPECT_EQ(done(place.run("score in -o out --resume --json")), 0U);
