@@ -10,9 +10,9 @@
 #include <sys/stat.h>
 
 #include <filesystem>
-#include <map>
-#include <set>
 #include <system_error>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace equicloud::cli {
 namespace {
@@ -70,25 +70,42 @@ void check_folder(const std::string& folder) {
                      "/ if it is meant");
 }
 
-void check_one_input_an_output(const std::vector<Job>& jobs) {
-  std::map<std::string, std::string> input_of;
-  for (const Job& job : jobs) {
-    const auto [earlier, is_new] = input_of.emplace(real_path(job.output), job.input);
-    if (!is_new)
-      throw UsageError(job.output + ": both " + earlier->second + " and " + job.input +
-                       " would be written there; give the folder that holds them, so that its "
-                       "tree is mirrored");
+// Real paths of many files: each folder is looked up once.
+class RealPaths {
+ public:
+  std::string operator()(const fs::path& path) {
+    const fs::path name = path.filename();
+    if (name.empty() || name == "." || name == "..") return real_path(path.string());
+    const std::string parent = path.has_parent_path() ? path.parent_path().string() : ".";
+    auto folder = folders_.find(parent);
+    if (folder == folders_.end()) folder = folders_.emplace(parent, real_path(parent)).first;
+    const fs::path real = fs::path(folder->second) / name;
+    std::error_code error;
+    return fs::is_symlink(real, error) ? real_path(real.string()) : real.string();
   }
-}
 
-void check_inputs_are_safe(const std::vector<Job>& jobs) {
-  std::set<std::string> inputs;
-  for (const Job& job : jobs) inputs.insert(real_path(job.input));
-  for (const Job& job : jobs)
-    if (inputs.count(real_path(job.output)) > 0)
+ private:
+  std::unordered_map<std::string, std::string> folders_;
+};
+
+// No output is written twice, and none is an input.
+void check_places(const std::vector<Job>& jobs) {
+  RealPaths real;
+  std::unordered_set<std::string> inputs;
+  for (const Job& job : jobs) inputs.insert(real(job.input));
+  std::unordered_map<std::string, const Job*> job_of;
+  for (const Job& job : jobs) {
+    const std::string place = real(job.output);
+    if (inputs.count(place) > 0)
       throw UsageError(job.output +
                        ": is an input, and inputs are never overwritten; give "
                        "another -o");
+    const auto [earlier, is_new] = job_of.emplace(place, &job);
+    if (!is_new)
+      throw UsageError(job.output + ": both " + earlier->second->input + " and " + job.input +
+                       " would be written there; give the folder that holds them, so that its "
+                       "tree is mirrored");
+  }
 }
 
 void check_nothing_is_overwritten(const std::vector<Job>& jobs, bool overwrite) {
@@ -147,8 +164,7 @@ std::vector<Job> plan_writing(const InputList& inputs, const OutputOptions& outp
     const fs::path relative = renamed(inputs.files[i].relative, jobs[i].format);
     jobs[i].output = into_file ? output.path : (fs::path(output.path) / relative).string();
   }
-  check_inputs_are_safe(jobs);
-  check_one_input_an_output(jobs);
+  check_places(jobs);
   check_nothing_is_overwritten(jobs, output.overwrite);
   return jobs;
 }
