@@ -28,7 +28,7 @@ std::string dropped(const Job& job, const ScoredCloud& cloud, const io::WriterOp
 }
 
 FileReport clean_one(const Job& job, const CleanOptions& options,
-                     const outlier::OutlierScorer& scorer, Workspaces& workspaces,
+                     const outlier::OutlierScorer& scorer, Shared& shared,
                      const Executor& executor) {
   const Stopwatch watch;
   ScoredCloud cloud = score_file(
@@ -36,7 +36,7 @@ FileReport clean_one(const Job& job, const CleanOptions& options,
       [&](const io::Header& header, const io::Chunk&) {
         if (options.label) check_field_can_be_added(header, job);
       },
-      &workspaces);
+      &shared);
   const outlier::ModelInfo& model = scorer.model().info();
   const ChosenThreshold chosen = choose_threshold(options.cutting, cloud.scores, model);
   if (!chosen.warning.empty()) cloud.warnings.push_back(job.input + ": " + chosen.warning);
@@ -85,13 +85,14 @@ std::string settings(const CleanOptions& options) {
 
 int run(const CleanOptions& options) {
   const outlier::OutlierScorer scorer(load_model(options.run.model));
-  Workspaces workspaces;
+  Shared shared;
+  shared.samples = !options.output.report.empty();
   const WritingVerb verb = {options.label ? "Labelled" : "Cleaned", settings(options),
                             next_step(options), Target::file_or_folder,
                             options.label ? Adds::field : Adds::nothing};
   return write_outputs(verb, options.inputs, options.output, options.run,
                        [&](const Job& job, const Executor& executor) {
-                         return clean_one(job, options, scorer, workspaces, executor);
+                         return clean_one(job, options, scorer, shared, executor);
                        });
 }
 

@@ -2,6 +2,8 @@
 // What became of one file of many.
 #pragma once
 
+#include "cli/sample.h"
+
 #include <equicloud/base/atomic_file.h>
 
 #include <cstdint>
@@ -20,6 +22,7 @@ struct FileReport {
   std::uint64_t outliers = 0;
   double seconds = 0.0;               ///< of scoring alone
   std::optional<PendingFile> output;  ///< whole, not yet under its name
+  Sample sample;                      ///< empty unless a report is wanted
 };
 
 struct Outcome {

@@ -78,6 +78,9 @@ void add_output(CLI::App& verb, OutputOptions& output, Words& words, const char*
       ->option_text("SIZE");
   verb.add_option("--shard", output.shard, "take the inputs from a list of equicloud plan")
       ->option_text("FILE");
+  verb.add_option("--report", output.report,
+                  "write an HTML page: totals, the worst clouds, failures")
+      ->option_text("FILE");
   verb.add_flag("--dry-run", output.dry_run, "say what would be done, write nothing");
 }
 

@@ -8,13 +8,13 @@
 namespace equicloud::cli {
 namespace {
 
-FileReport score_one(const Job& job, const outlier::OutlierScorer& scorer, Workspaces& workspaces,
+FileReport score_one(const Job& job, const outlier::OutlierScorer& scorer, Shared& shared,
                      const Executor& executor) {
   const Stopwatch watch;
   ScoredCloud cloud = score_file(
       job.input, scorer, executor,
       [&](const io::Header& header, const io::Chunk&) { check_field_can_be_added(header, job); },
-      &workspaces);
+      &shared);
   const std::vector<double> values(cloud.scores.probability.begin(),
                                    cloud.scores.probability.end());
   Rewrite rewrite;
@@ -49,12 +49,13 @@ std::string next_step(const ScoreOptions& options) {
 
 int run(const ScoreOptions& options) {
   const outlier::OutlierScorer scorer(load_model(options.run.model));
-  Workspaces workspaces;
+  Shared shared;
+  shared.samples = !options.output.report.empty();
   const WritingVerb verb = {"Scored", "score; " + settings_of(options.run, options.output),
                             next_step(options), Target::folder, Adds::field};
   return write_outputs(verb, options.inputs, options.output, options.run,
                        [&](const Job& job, const Executor& executor) {
-                         return score_one(job, scorer, workspaces, executor);
+                         return score_one(job, scorer, shared, executor);
                        });
 }
 

@@ -82,8 +82,7 @@ void Workspaces::give_back(outlier::Workspace workspace) {
 }
 
 ScoredCloud score_file(const std::string& path, const outlier::OutlierScorer& scorer,
-                       const Executor& executor, const ChunkVisitor& visitor,
-                       Workspaces* workspaces) {
+                       const Executor& executor, const ChunkVisitor& visitor, Shared* shared) {
   const auto reader = io::open(path);
   io::ChunkPositions positions(reader->header());
   for_each_chunk(*reader, [&](const io::Chunk& chunk) {
@@ -93,14 +92,16 @@ ScoredCloud score_file(const std::string& path, const outlier::OutlierScorer& sc
   ScoredCloud cloud;
   const Stopwatch watch;
   const PointsView points = positions.positions().view();
-  if (workspaces != nullptr && points.size <= kKeptPoints) {
-    outlier::Workspace workspace = workspaces->take();
+  if (shared != nullptr && points.size <= kKeptPoints) {
+    outlier::Workspace workspace = shared->workspaces.take();
     scorer.score(points, executor, workspace, cloud.scores);
-    workspaces->give_back(std::move(workspace));
+    shared->workspaces.give_back(std::move(workspace));
   } else {
     cloud.scores = scorer.score(points, executor);
   }
   cloud.seconds = watch.seconds();
+  if (shared != nullptr && shared->samples)
+    cloud.sample = sample_of(points, cloud.scores.probability);
   cloud.header = reader->header();
   const std::string warning = warning_of(path, cloud.scores);
   if (!warning.empty()) cloud.warnings.push_back(warning);
@@ -156,7 +157,7 @@ FileReport report(const Job& job, const ScoredCloud& cloud, const Finding& findi
                            (finding.kept ? ", " + grouped(*finding.kept) + " kept" : "") +
                            "; scored in " + duration(cloud.seconds) + " (" +
                            grouped(points_per_second) + " points/s)\n";
-  return {text, to_line(json), cloud.warnings, points, outliers, cloud.seconds, {}};
+  return {text, to_line(json), cloud.warnings, points, outliers, cloud.seconds, {}, cloud.sample};
 }
 
 }  // namespace equicloud::cli

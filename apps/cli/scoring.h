@@ -26,6 +26,7 @@ struct ScoredCloud {
   io::Header header;
   outlier::Scores scores;
   double seconds = 0.0;  ///< of scoring alone
+  Sample sample;
   std::vector<std::string> warnings;
 };
 
@@ -40,14 +41,20 @@ class Workspaces {
   std::vector<outlier::Workspace> free_;
 };
 
+/// What the files of a run share.
+struct Shared {
+  Workspaces workspaces;
+  bool samples = false;  ///< whether to take a sample of each
+};
+
 /// Sees each chunk while the positions are read, for fields of its own.
 using ChunkVisitor = std::function<void(const io::Header&, const io::Chunk&)>;
 
 /// Throws as the reader does, and Interrupted.
-/// @param workspaces  where to take the memory for a small cloud from; none: its own
+/// @param shared  of a run over many files; none: a file alone
 ScoredCloud score_file(const std::string& path, const outlier::OutlierScorer& scorer,
                        const Executor& executor, const ChunkVisitor& visitor = {},
-                       Workspaces* workspaces = nullptr);
+                       Shared* shared = nullptr);
 
 /// Throws FormatError if the output's format can hold no field beside those of the input.
 void check_field_can_be_added(const io::Header& source, const Job& job);

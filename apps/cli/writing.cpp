@@ -4,6 +4,7 @@
 #include "cli/console.h"
 #include "cli/dry_run.h"
 #include "cli/hash.h"
+#include "cli/html_report.h"
 #include "cli/manifest.h"
 #include "cli/shards.h"
 #include "cli/usage_error.h"
@@ -76,6 +77,19 @@ void keep_list(const std::string& output_folder, const Shard& shard) {
   write_shard(kept_list(output_folder, shard), shard);
 }
 
+// Before hours of work, not after them.
+void check_report(const OutputOptions& output) {
+  if (output.report.empty()) return;
+  std::error_code error;
+  const fs::path folder = fs::path(output.report).parent_path();
+  if (!folder.empty() && !fs::is_directory(folder, error))
+    throw UsageError(output.report + ": there is no folder " + folder.string() + " to write into");
+  if (fs::is_directory(output.report, error))
+    throw UsageError(output.report + ": is a folder, --report takes the name of a file");
+  if (fs::exists(output.report, error) && !output.overwrite && !output.resume)
+    throw UsageError(output.report + ": exists already; give another --report, or add --overwrite");
+}
+
 std::string closing(const WritingVerb& verb, const BatchSummary& summary, std::size_t before,
                     const std::string& output) {
   std::string text;
@@ -135,13 +149,21 @@ int write_outputs(const WritingVerb& verb, const std::vector<std::string>& input
   options.refuses_larger_ones = true;
   options.journal = {manifest ? &*manifest : nullptr, output.path,
                      hexadecimal(hash_of(verb.settings))};
+  check_report(output);
   if (output.dry_run) return dry_run(task.inputs, jobs, options, resumes);
+  std::optional<HtmlReport> report;
+  if (!output.report.empty()) report.emplace(jobs, options.journal);
   const std::size_t before = resumes ? resume(jobs, options.journal) : 0;
   if (keeps && !(task.inputs.files.empty() && !task.shard)) manifest->append({});
   if (task.shard) keep_list(output.path, *task.shard);
+  if (report)
+    options.observer = [&](std::size_t index, const Outcome& outcome) {
+      report->see(jobs[index], outcome);
+    };
   const BatchSummary summary = run_batch(
       task.inputs, jobs, options,
       [&](std::size_t index, const Executor& executor) { return work(jobs[index], executor); });
+  if (report) report->write(output.report, task.inputs.problems, summary);
   if (!run.json && !run.quiet && summary.done + before > 0)
     print((keeps ? summary_table(summary, before) : "") +
           closing(verb, summary, before, output.path) + verb.next_step);
