@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::uint64_t kMostPoints = 5000;
 constexpr int kSmoothing = 2;  // drawn larger, then shrunk
-constexpr double kRadius_px = 2.0;
+constexpr double kRadius_px = 2.6;
 
 std::uint64_t step_of(std::uint64_t points) {
   return std::max<std::uint64_t>(1, (points + kMostPoints - 1) / kMostPoints);
