@@ -7,7 +7,8 @@ PREFIX ?= /usr/local
 WERROR ?= OFF
 MODEL ?= data/models/classifier-modelnet40.safetensors
 
-.PHONY: help run run-pcl viewer pictures test bench bench-transforms bench-mnist bench-equivariance bench-classifier install core-only asan
+.PHONY: help run run-pcl viewer pictures test bench bench-batch bench-transforms bench-mnist bench-equivariance bench-classifier
+.PHONY: install core-only asan
 .PHONY: tsan tidy format format-check clean
 
 help:  ## this list
@@ -51,6 +52,12 @@ bench-transforms:  ## time the transforms beside FFTW alone and OpenBLAS alone; 
 	cmake --preset release -DEQUICLOUD_WITH_BENCHMARK=ON
 	cmake --build build/release --target equicloud_bench_transforms
 	build/release/bin/equicloud_bench_transforms --plot=build/release/transforms.png
+
+bench-batch:  ## a folder of 20,200 clouds through the command line, beside one thread in memory and PCL under GNU parallel
+	@cmake/setup.sh core cli
+	@test -f build/release/build.ninja || cmake --preset release
+	cmake --build build/release --target equicloud_bench_batch
+	build/release/bin/equicloud_bench_batch --folder build/release/batch-bench
 
 bench-mnist:  ## accuracy of the spherical networks on held-out digits: make bench-mnist MNIST=FOLDER (IDX files)
 	@test -n "$(MNIST)" || { echo "say where MNIST's training files are: make bench-mnist MNIST=FOLDER"; exit 2; }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include "cli/arguments.h"
 
+#include "cli/memory.h"
 #include "cli/numbers.h"
 #include "cli/parser.h"
 #include "cli/suggest.h"
@@ -73,6 +74,14 @@ void require_inputs(const CLI::App& verb, const std::vector<std::string>& inputs
                      type_help(verb));
 }
 
+// Inputs, or a list of them.
+void require_inputs(const CLI::App& verb, const std::vector<std::string>& inputs,
+                    const OutputOptions& output) {
+  if (output.shard.empty()) return require_inputs(verb, inputs);
+  if (!inputs.empty())
+    throw UsageError("--shard names the inputs already; leave out " + inputs.front());
+}
+
 void require_output(const CLI::App& verb, const OutputOptions& output, const char* example) {
   if (output.path.empty())
     throw UsageError(subject(verb) + " needs -o; type: " + path_of(verb) + " " + example);
@@ -143,24 +152,30 @@ EvaluateClassifyOptions checked_evaluate_classify(Parser& parser) {
   return std::move(options);
 }
 
+// What the verbs that write outputs share.
+void check_output(const Words& words, OutputOptions& output) {
+  if (!words.format.empty()) output.format = parse_format(words.format);
+  if (!words.memory.empty()) output.memory = parse_memory(words.memory);
+}
+
 ScoreOptions checked_score(Parser& parser) {
   ScoreOptions& options = parser.score_options;
-  require_inputs(*parser.score, options.inputs);
+  require_inputs(*parser.score, options.inputs, options.output);
   require_output(*parser.score, options.output, "scan.pcd -o scored/");
   options.run.threads = parse_threads(parser.words.threads);
-  if (!parser.words.format.empty()) options.output.format = parse_format(parser.words.format);
+  check_output(parser.words, options.output);
   return std::move(options);
 }
 
 CleanOptions checked_clean(Parser& parser) {
   CleanOptions& options = parser.clean_options;
-  require_inputs(*parser.clean, options.inputs);
+  require_inputs(*parser.clean, options.inputs, options.output);
   require_output(*parser.clean, options.output, "scan.pcd -o cleaned.pcd");
   if (options.label && (options.negative || options.keep_organized))
     throw UsageError(
         "--label keeps all points as they are; leave out --negative and --keep-organized");
   options.run.threads = parse_threads(parser.words.threads);
-  if (!parser.words.format.empty()) options.output.format = parse_format(parser.words.format);
+  check_output(parser.words, options.output);
   options.cutting = parse_cutting(parser.words.threshold, parser.words.fraction);
   return std::move(options);
 }
@@ -182,6 +197,26 @@ EvaluateScoreOptions checked_evaluate(Parser& parser) {
   return std::move(options);
 }
 
+PlanOptions checked_plan(Parser& parser) {
+  constexpr int kMostShards = 100000;
+  PlanOptions& options = parser.plan_options;
+  require_inputs(*parser.plan, options.inputs);
+  require_output(*parser.plan, options.output, "scans/ -o shards/ --shards 200");
+  if (parser.words.shards.empty())
+    throw UsageError("plan needs the number of lists; type: equicloud plan " +
+                     options.inputs.front() + " -o " + options.output.path + " --shards 200");
+  options.shards =
+      static_cast<std::size_t>(parse_whole("--shards", parser.words.shards, kMostShards));
+  return std::move(options);
+}
+
+MergeOptions checked_merge(Parser& parser) {
+  if (parser.merge_options.folder.empty())
+    throw UsageError("merge needs the folder that shards were scored into" +
+                     type_help(*parser.merge));
+  return std::move(parser.merge_options);
+}
+
 Command checked(Parser& parser) {
   const CLI::App& verb = named_verb(parser.app);
   if (parser.words.version) return VersionOptions{parser.words.json};
@@ -197,6 +232,8 @@ Command checked(Parser& parser) {
     require_inputs(verb, parser.view_options.inputs);
     return parser.view_options;
   }
+  if (&verb == parser.plan) return checked_plan(parser);
+  if (&verb == parser.merge) return checked_merge(parser);
   if (&verb == parser.verify) {
     parser.verify_options.run.threads = parse_threads(parser.words.threads);
     return parser.verify_options;

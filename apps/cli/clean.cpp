@@ -2,20 +2,20 @@
 // equicloud clean: the cloud without its outliers, or with a mark on them.
 #include "cli/cleaning.h"
 #include "cli/cloud_file.h"
-#include "cli/console.h"
+#include "cli/json.h"
 #include "cli/scoring.h"
 #include "cli/verbs.h"
-#include "cli/wording.h"
+#include "cli/writing.h"
 
 namespace equicloud::cli {
 namespace {
 
 // All points, with the field `outlier`.
-void label(const Job& job, const std::vector<bool>& removed, Rewrite rewrite) {
+PendingFile label(const Job& job, const std::vector<bool>& removed, Rewrite rewrite) {
   const std::vector<double> values(removed.begin(), removed.end());
   rewrite.options.added = {{"outlier", io::Scalar::u8}};
   rewrite.added = values;
-  rewrite_file(job.input, job.output, rewrite);
+  return rewrite_beside(job.input, job.output, rewrite);
 }
 
 std::string dropped(const Job& job, const ScoredCloud& cloud, const io::WriterOptions& options,
@@ -28,12 +28,15 @@ std::string dropped(const Job& job, const ScoredCloud& cloud, const io::WriterOp
 }
 
 FileReport clean_one(const Job& job, const CleanOptions& options,
-                     const outlier::OutlierScorer& scorer, const Executor& executor) {
+                     const outlier::OutlierScorer& scorer, Shared& shared,
+                     const Executor& executor) {
   const Stopwatch watch;
-  ScoredCloud cloud =
-      score_file(job.input, scorer, executor, [&](const io::Header& header, const io::Chunk&) {
+  ScoredCloud cloud = score_file(
+      job.input, scorer, executor,
+      [&](const io::Header& header, const io::Chunk&) {
         if (options.label) check_field_can_be_added(header, job);
-      });
+      },
+      &shared);
   const outlier::ModelInfo& model = scorer.model().info();
   const ChosenThreshold chosen = choose_threshold(options.cutting, cloud.scores, model);
   if (!chosen.warning.empty()) cloud.warnings.push_back(job.input + ": " + chosen.warning);
@@ -44,40 +47,53 @@ FileReport clean_one(const Job& job, const CleanOptions& options,
     rewrite.options.encoding = format->encoding;
   }
   std::optional<std::size_t> kept;
-  if (options.label)
-    label(job, removed, rewrite);
-  else
-    kept = separate(job.input, job.output, keep_mask(removed, options.negative),
-                    options.keep_organized, rewrite);
+  PendingFile output;
+  if (options.label) {
+    output = label(job, removed, rewrite);
+  } else {
+    const std::vector<unsigned char> keep = keep_mask(removed, options.negative);
+    kept = leave_out(keep, options.keep_organized, rewrite);
+    output = rewrite_beside(job.input, job.output, rewrite);
+  }
   const bool fewer_points = kept && !options.keep_organized && *kept < removed.size();
   const std::string warning = dropped(job, cloud, rewrite.options, fewer_points);
   for (const std::string& said : {warning, wide_coordinates(cloud.header, job)})
     if (!said.empty()) cloud.warnings.push_back(said);
-  return report(job, cloud, {chosen.threshold, model.name, watch.seconds(), kept});
+  FileReport said = report(job, cloud, {chosen.threshold, model.name, watch.seconds(), kept});
+  said.output = std::move(output);
+  return said;
 }
 
 std::string next_step(const CleanOptions& options) {
   if (options.label) return " The field outlier is 1 where a point would be removed.\n";
   if (options.negative) return " The output holds what cleaning would remove.\n";
-  return " To look at what was removed, type: equicloud clean " + options.inputs.front() +
+  const std::string input = options.inputs.empty() ? "IN" : options.inputs.front();
+  return " To look at what was removed, type: equicloud clean " + input +
          " -o removed/ --negative\n";
+}
+
+// Everything that changes an output beside model and format.
+std::string settings(const CleanOptions& options) {
+  return std::string("clean") + (options.label ? " --label" : "") +
+         (options.negative ? " --negative" : "") +
+         (options.keep_organized ? " --keep-organized" : "") + "; cut " +
+         std::to_string(static_cast<int>(options.cutting.rule)) + " " +
+         Json(options.cutting.value).dump() + "; " + settings_of(options.run, options.output);
 }
 
 }  // namespace
 
 int run(const CleanOptions& options) {
   const outlier::OutlierScorer scorer(load_model(options.run.model));
-  const InputList inputs = find_inputs(options.inputs, options.output.path);
-  const std::vector<Job> jobs = plan_writing(inputs, options.output, Target::file_or_folder,
-                                             options.label ? Adds::field : Adds::nothing);
-  const BatchSummary summary =
-      run_batch(inputs, jobs, {options.run}, [&](std::size_t index, const Executor& executor) {
-        return clean_one(jobs[index], options, scorer, executor);
-      });
-  if (!options.run.json && !options.run.quiet && summary.done > 0)
-    print(closing(options.label ? "Labelled" : "Cleaned", summary, options.output.path) +
-          next_step(options));
-  return summary.exit_status();
+  Shared shared;
+  shared.samples = !options.output.report.empty();
+  const WritingVerb verb = {options.label ? "Labelled" : "Cleaned", settings(options),
+                            next_step(options), Target::file_or_folder,
+                            options.label ? Adds::field : Adds::nothing};
+  return write_outputs(verb, options.inputs, options.output, options.run,
+                       [&](const Job& job, const Executor& executor) {
+                         return clean_one(job, options, scorer, shared, executor);
+                       });
 }
 
 }  // namespace equicloud::cli

@@ -11,8 +11,8 @@ std::vector<unsigned char> keep_mask(const std::vector<bool>& removed, bool nega
   return keep;
 }
 
-std::size_t separate(const std::string& input, const std::string& output,
-                     const std::vector<unsigned char>& keep, bool keep_organized, Rewrite rewrite) {
+std::size_t leave_out(const std::vector<unsigned char>& keep, bool keep_organized,
+                      Rewrite& rewrite) {
   const auto kept = static_cast<std::size_t>(std::count(keep.begin(), keep.end(), 1));
   rewrite.keep = keep;
   if (keep_organized) {
@@ -23,6 +23,12 @@ std::size_t separate(const std::string& input, const std::string& output,
     rewrite.options.height = 1;
     rewrite.options.other_elements = io::OtherElements::drop;
   }
+  return kept;
+}
+
+std::size_t separate(const std::string& input, const std::string& output,
+                     const std::vector<unsigned char>& keep, bool keep_organized, Rewrite rewrite) {
+  const std::size_t kept = leave_out(keep, keep_organized, rewrite);
   rewrite_file(input, output, rewrite);
   return kept;
 }

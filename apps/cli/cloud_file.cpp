@@ -37,7 +37,8 @@ std::vector<float> read_cloud(const std::string& path) {
   return positions.take().xyz;
 }
 
-void rewrite_file(const std::string& input, const std::string& output, const Rewrite& rewrite) {
+PendingFile rewrite_beside(const std::string& input, const std::string& output,
+                           const Rewrite& rewrite) {
   const auto reader = io::open(input);
   create_folder_of(output);
   io::Writer writer(output, reader->header(), rewrite.options);
@@ -53,7 +54,13 @@ void rewrite_file(const std::string& input, const std::string& output, const Rew
     done = end;
   });
   stop_if_interrupted();
-  writer.finish();
+  return writer.hold();
+}
+
+void rewrite_file(const std::string& input, const std::string& output, const Rewrite& rewrite) {
+  PendingFile file = rewrite_beside(input, output, rewrite);
+  file.sync();
+  file.publish();
 }
 
 }  // namespace equicloud::cli

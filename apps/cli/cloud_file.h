@@ -4,6 +4,7 @@
 // through untouched.
 #pragma once
 
+#include <equicloud/base/atomic_file.h>
 #include <equicloud/base/span.h>
 #include <equicloud/io/reader.h>
 #include <equicloud/io/writer.h>
@@ -30,5 +31,8 @@ struct Rewrite {
 /// Creates the output's folder where it is missing. Throws IoError, FormatError, InvalidArgument,
 /// Interrupted; the output is then absent, or what it was before.
 void rewrite_file(const std::string& input, const std::string& output, const Rewrite& rewrite);
+/// The same, left under its temporary name, so that many can be put in place at once.
+PendingFile rewrite_beside(const std::string& input, const std::string& output,
+                           const Rewrite& rewrite);
 
 }  // namespace equicloud::cli

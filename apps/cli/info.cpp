@@ -162,7 +162,11 @@ int run(const InfoOptions& options) {
   const auto work = [&](std::size_t index, const Executor& executor) {
     const std::string& path = jobs[index].input;
     const Summary summary = summarise(path, executor);
-    return FileReport{to_text(path, summary), to_json(path, summary), {}, summary.header.points};
+    FileReport report;
+    report.text = to_text(path, summary);
+    report.json = to_json(path, summary);
+    report.points = summary.header.points;
+    return report;
   };
   return run_batch(inputs, jobs, batch, work).exit_status();
 }

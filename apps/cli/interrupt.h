@@ -11,7 +11,7 @@ namespace equicloud::cli {
 struct Interrupted {};
 
 /// From now on the first SIGINT or SIGTERM is noted (a second one kills), and writing to a closed
-/// pipe is an error that is returned, not a signal.
+/// pipe or beyond the largest size that is allowed is an error that is returned, not a signal.
 void catch_signals();
 bool interrupted() noexcept;
 /// Throws Interrupted after a signal.

@@ -10,6 +10,7 @@
 #include <equicloud/classify/classifier.h>
 #include <equicloud/clusters/scene.h>
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -30,6 +31,11 @@ struct OutputOptions {
   std::string path;  ///< -o
   bool overwrite = false;
   std::optional<OutputFormat> format;  ///< default: the input's
+  bool resume = false;                 ///< leave out what an earlier run finished
+  bool dry_run = false;                ///< say what would be done, do nothing
+  std::uint64_t memory = 0;            ///< bound in bytes; 0: half of the machine's
+  std::string shard;                   ///< shard list to take the inputs from; "": none
+  std::string report;                  ///< HTML file to write; "": none
 };
 
 struct ScoreOptions {
@@ -91,6 +97,19 @@ struct ViewOptions {
   std::vector<std::string> inputs;
 };
 
+struct PlanOptions {
+  std::vector<std::string> inputs;
+  OutputOptions output;    ///< path: the folder of lists
+  std::size_t shards = 0;  ///< how many lists
+  bool json = false;
+};
+
+struct MergeOptions {
+  std::string folder;   ///< that shards were scored into
+  bool verify = false;  ///< read every output and hold its hash against the manifest
+  bool json = false;
+};
+
 struct VersionOptions {
   bool json = false;
 };
@@ -101,7 +120,7 @@ struct HelpText {
 };
 
 using Command = std::variant<ScoreOptions, CleanOptions, ClassifyOptions, EvaluateScoreOptions,
-                             EvaluateClassifyOptions, InfoOptions, ModelsOptions, VerifyOptions,
-                             ViewOptions, VersionOptions, HelpText>;
+                             EvaluateClassifyOptions, InfoOptions, ModelsOptions, PlanOptions,
+                             MergeOptions, VerifyOptions, ViewOptions, VersionOptions, HelpText>;
 
 }  // namespace equicloud::cli

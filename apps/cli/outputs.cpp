@@ -7,15 +7,19 @@
 #include <equicloud/base/error.h>
 #include <equicloud/io/reader.h>
 
+#include <sys/stat.h>
+
 #include <filesystem>
-#include <map>
-#include <set>
 #include <system_error>
+#include <unordered_map>
+#include <unordered_set>
 
 namespace equicloud::cli {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::int64_t kNanoseconds = 1'000'000'000;
 
 bool is_folder_name(const std::string& path) {
   std::error_code error;
@@ -36,21 +40,21 @@ fs::path renamed(const fs::path& relative, const std::optional<OutputFormat>& fo
 }
 
 // A file name that promises another format than the one that would be written.
-void check_extension(const std::string& input, const OutputOptions& output) {
-  const fs::path path = output.path;
+void check_extension(const Job& job, const std::string& output) {
+  const fs::path path = output;
   const auto promised = format_of_extension(path.extension().string());
   std::optional<io::Format> written;
-  if (output.format) {
-    written = output.format->format;
+  if (job.format) {
+    written = job.format->format;
   } else {
     try {
-      written = io::open(input)->header().format;
+      written = io::open(job.input)->header().format;
     } catch (const Error&) {  // the job itself will say what is wrong with the input
       return;
     }
   }
   if (!promised || promised == written) return;
-  throw UsageError(output.path + ": its name ends in " + path.extension().string() +
+  throw UsageError(output + ": its name ends in " + path.extension().string() +
                    " but it would be written as " + io::name_of(*written) +
                    "; choose another name, or give the format with --format (" + format_names() +
                    ")");
@@ -66,25 +70,42 @@ void check_folder(const std::string& folder) {
                      "/ if it is meant");
 }
 
-void check_one_input_an_output(const std::vector<Job>& jobs) {
-  std::map<std::string, std::string> input_of;
-  for (const Job& job : jobs) {
-    const auto [earlier, is_new] = input_of.emplace(real_path(job.output), job.input);
-    if (!is_new)
-      throw UsageError(job.output + ": both " + earlier->second + " and " + job.input +
-                       " would be written there; give the folder that holds them, so that its "
-                       "tree is mirrored");
+// Real paths of many files: each folder is looked up once.
+class RealPaths {
+ public:
+  std::string operator()(const fs::path& path) {
+    const fs::path name = path.filename();
+    if (name.empty() || name == "." || name == "..") return real_path(path.string());
+    const std::string parent = path.has_parent_path() ? path.parent_path().string() : ".";
+    auto folder = folders_.find(parent);
+    if (folder == folders_.end()) folder = folders_.emplace(parent, real_path(parent)).first;
+    const fs::path real = fs::path(folder->second) / name;
+    std::error_code error;
+    return fs::is_symlink(real, error) ? real_path(real.string()) : real.string();
   }
-}
 
-void check_inputs_are_safe(const std::vector<Job>& jobs) {
-  std::set<std::string> inputs;
-  for (const Job& job : jobs) inputs.insert(real_path(job.input));
-  for (const Job& job : jobs)
-    if (inputs.count(real_path(job.output)) > 0)
+ private:
+  std::unordered_map<std::string, std::string> folders_;
+};
+
+// No output is written twice, and none is an input.
+void check_places(const std::vector<Job>& jobs) {
+  RealPaths real;
+  std::unordered_set<std::string> inputs;
+  for (const Job& job : jobs) inputs.insert(real(job.input));
+  std::unordered_map<std::string, const Job*> job_of;
+  for (const Job& job : jobs) {
+    const std::string place = real(job.output);
+    if (inputs.count(place) > 0)
       throw UsageError(job.output +
                        ": is an input, and inputs are never overwritten; give "
                        "another -o");
+    const auto [earlier, is_new] = job_of.emplace(place, &job);
+    if (!is_new)
+      throw UsageError(job.output + ": both " + earlier->second->input + " and " + job.input +
+                       " would be written there; give the folder that holds them, so that its "
+                       "tree is mirrored");
+  }
 }
 
 void check_nothing_is_overwritten(const std::vector<Job>& jobs, bool overwrite) {
@@ -116,30 +137,34 @@ std::optional<OutputFormat> format_of(const fs::path& input, const OutputOptions
 std::vector<Job> plan_reading(const InputList& inputs) {
   std::vector<Job> jobs;
   for (const InputFile& file : inputs.files) {
-    std::error_code error;
-    const std::uintmax_t bytes = fs::file_size(file.path, error);
-    jobs.push_back({file.path, "", error ? 0 : bytes, {}});
+    jobs.push_back({file.path, "", 0, {}, 0, file.relative});
+    struct stat status {};
+    if (::stat(file.path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) continue;
+    jobs.back().bytes = static_cast<std::uintmax_t>(status.st_size);
+    jobs.back().mtime_ns = status.st_mtim.tv_sec * kNanoseconds + status.st_mtim.tv_nsec;
   }
   return jobs;
+}
+
+bool writes_into_folder(const InputList& inputs, const OutputOptions& output, Target target) {
+  return target == Target::folder || !inputs.one_named_file || is_folder_name(output.path);
 }
 
 std::vector<Job> plan_writing(const InputList& inputs, const OutputOptions& output, Target target,
                               Adds adds) {
   std::vector<Job> jobs = plan_reading(inputs);
-  const bool into_file =
-      target == Target::file_or_folder && inputs.one_named_file && !is_folder_name(output.path);
+  const bool into_file = !writes_into_folder(inputs, output, target);
   for (std::size_t i = 0; i < jobs.size(); ++i)
     jobs[i].format = format_of(inputs.files[i].relative, output, adds);
   if (into_file)
-    check_extension(jobs.front().input, {output.path, output.overwrite, jobs.front().format});
+    check_extension(jobs.front(), output.path);
   else
     check_folder(output.path);
   for (std::size_t i = 0; i < jobs.size(); ++i) {
     const fs::path relative = renamed(inputs.files[i].relative, jobs[i].format);
     jobs[i].output = into_file ? output.path : (fs::path(output.path) / relative).string();
   }
-  check_inputs_are_safe(jobs);
-  check_one_input_an_output(jobs);
+  check_places(jobs);
   check_nothing_is_overwritten(jobs, output.overwrite);
   return jobs;
 }

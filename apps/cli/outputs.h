@@ -19,6 +19,8 @@ struct Job {
   std::string output;                  ///< "" if the verb writes none
   std::uintmax_t bytes = 0;            ///< of the input; 0 if unknown
   std::optional<OutputFormat> format;  ///< of the output; default: the input's
+  std::int64_t mtime_ns = 0;           ///< of the input, since 1970; 0 if unknown
+  std::string relative;                ///< InputFile::relative of the input
 };
 
 /// What the verb gives the points beside what they have.
@@ -31,6 +33,8 @@ enum class Target {
 
 /// The inputs as they are, nothing written.
 std::vector<Job> plan_reading(const InputList& inputs);
+/// Whether outputs go into a folder, named after their inputs.
+bool writes_into_folder(const InputList& inputs, const OutputOptions& output, Target target);
 /// Throws UsageError, before anything is written.
 std::vector<Job> plan_writing(const InputList& inputs, const OutputOptions& output, Target target,
                               Adds adds);

@@ -72,6 +72,16 @@ void add_output(CLI::App& verb, OutputOptions& output, Words& words, const char*
                   broken_after(format_names(), 40) + "; default: as the input")
       ->option_text("NAME");
   verb.add_flag("--overwrite", output.overwrite, "replace outputs that exist");
+  verb.add_flag("--resume", output.resume,
+                "leave out what an earlier run into the folder finished");
+  verb.add_option("--memory", words.memory, "at most, e.g. 2G; default: half of the machine's")
+      ->option_text("SIZE");
+  verb.add_option("--shard", output.shard, "take the inputs from a list of equicloud plan")
+      ->option_text("FILE");
+  verb.add_option("--report", output.report,
+                  "write an HTML page: totals, the worst clouds, failures")
+      ->option_text("FILE");
+  verb.add_flag("--dry-run", output.dry_run, "say what would be done, write nothing");
 }
 
 // What `classify` and `evaluate classify` share.
@@ -98,7 +108,7 @@ Parser::Parser() {
            "Exit status: 0 all done, 1 some inputs failed, 2 wrong command, 130 interrupted.\n"
            "Each verb has its own help: equicloud VERB --help",
            kVerbColumn);
-  for (CLI::App* verb : {score, clean, classify, evaluate, info, models, verify, view,
+  for (CLI::App* verb : {score, clean, classify, evaluate, info, models, verify, plan, merge, view,
                          evaluate_score, evaluate_classify})
     verb->group("Verbs");
   add_score();
@@ -109,6 +119,8 @@ Parser::Parser() {
   add_info();
   add_verify();
   add_view();
+  add_plan();
+  add_merge();
 }
 
 void Parser::add_score() {
@@ -222,6 +234,35 @@ void Parser::add_info() {
       "Purpose, size, licence, promises; the cost is in multiply-adds a point.");
   models->add_flag("--json", models_options.json, "one JSON object a model");
   describe(*models, "equicloud models", "  equicloud models\n  equicloud models --json");
+}
+
+void Parser::add_plan() {
+  plan->description(
+      "Deals clouds out to shard lists, for a cluster.\n"
+      "Bytes are as even as they get; the same inputs give the same lists.");
+  add_inputs(*plan, plan_options.inputs);
+  plan->add_option("-o,--output", plan_options.output.path, "folder for the lists 000, 001, ...")
+      ->option_text("DIR");
+  plan->add_option("--shards", words.shards, "how many, 1 to 100000; 10 to 60 minutes each is good")
+      ->option_text("K");
+  plan->add_flag("--overwrite", plan_options.output.overwrite, "replace lists that are there");
+  plan->add_flag("--json", plan_options.json, "one JSON object");
+  describe(*plan, "equicloud plan IN... -o DIR --shards K",
+           "  equicloud plan /archive -o shards/ --shards 200\n"
+           "  equicloud score --shard shards/017 -o scored/");
+}
+
+void Parser::add_merge() {
+  merge->description(
+      "Joins the manifests of all shards into one.\n"
+      "First each cloud of the plan is proven to be scored exactly once; where not, it is named\n"
+      "and the exit status is 1.");
+  merge->add_option("DIR", merge_options.folder, "the folder that shards were scored into")
+      ->option_text(" ");
+  merge->add_flag("--verify", merge_options.verify, "read all outputs: are they what was written?");
+  merge->add_flag("--json", merge_options.json, "one JSON object");
+  describe(*merge, "equicloud merge DIR",
+           "  equicloud merge scored/\n  equicloud merge scored/ --verify --json");
 }
 
 void Parser::add_verify() {

@@ -14,7 +14,7 @@ namespace equicloud::cli {
 // Words as typed; checked and made into options once all of them are there.
 struct Words {
   std::string threads, threshold, fraction, format, truth, ignore, branch, ground, min_probability,
-      top;
+      top, memory, shards;
   bool version = false;
   bool json = false;
 };
@@ -35,6 +35,8 @@ struct Parser {
   ModelsOptions models_options;
   VerifyOptions verify_options;
   ViewOptions view_options;
+  PlanOptions plan_options;
+  MergeOptions merge_options;
   CLI::App* score = app.add_subcommand("score");
   CLI::App* clean = app.add_subcommand("clean");
   CLI::App* classify = app.add_subcommand("classify");
@@ -45,6 +47,8 @@ struct Parser {
   CLI::App* models = app.add_subcommand("models");
   CLI::App* verify = app.add_subcommand("verify");
   CLI::App* view = app.add_subcommand("view");
+  CLI::App* plan = app.add_subcommand("plan");
+  CLI::App* merge = app.add_subcommand("merge");
 
   Parser();
 
@@ -57,6 +61,8 @@ struct Parser {
   void add_info();
   void add_verify();
   void add_view();
+  void add_plan();
+  void add_merge();
 };
 
 }  // namespace equicloud::cli

@@ -62,9 +62,10 @@ std::string Progress::line() const {
   const double share =
       bytes_ > 0 ? static_cast<double>(bytes_done_) / static_cast<double>(bytes_) : 0.0;
   std::string text = grouped(files_done_) + " of " + counted(files_, "cloud");
-  const auto rate =
-      static_cast<std::uint64_t>(static_cast<double>(points_done_) / (seconds > 0 ? seconds : 1));
-  text += ", " + grouped(rate) + " points/s";
+  const double divisor = seconds > 0 ? seconds : 1;
+  const double clouds = static_cast<double>(files_done_) / divisor;
+  const auto points = static_cast<std::uint64_t>(static_cast<double>(points_done_) / divisor);
+  text += ", " + fixed(clouds, clouds < 10 ? 1 : 0) + " clouds/s, " + grouped(points) + " points/s";
   if (share > 0.0) text += ", " + duration(seconds * (1.0 - share) / share) + " left";
   if (failed_ > 0) text += ", " + grouped(failed_) + " failed";
   return (terminal_ ? bar(share) : "equicloud: ") + text;

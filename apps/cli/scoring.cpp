@@ -17,6 +17,9 @@
 namespace equicloud::cli {
 namespace {
 
+// Memory is kept for clouds up to this size (some 20 MB a thread); larger ones give theirs back.
+constexpr std::size_t kKeptPoints = 32768;
+
 std::string warning_of(const std::string& path, const outlier::Scores& scores) {
   const std::size_t points = scores.probability.size();
   if (scores.status == outlier::Status::empty) return path + ": holds no points";
@@ -65,8 +68,21 @@ std::shared_ptr<const outlier::Model> load_model(const std::string& name) {
   }
 }
 
+outlier::Workspace Workspaces::take() {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  if (free_.empty()) return {};
+  outlier::Workspace workspace = std::move(free_.back());
+  free_.pop_back();
+  return workspace;
+}
+
+void Workspaces::give_back(outlier::Workspace workspace) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  free_.push_back(std::move(workspace));
+}
+
 ScoredCloud score_file(const std::string& path, const outlier::OutlierScorer& scorer,
-                       const Executor& executor, const ChunkVisitor& visitor) {
+                       const Executor& executor, const ChunkVisitor& visitor, Shared* shared) {
   const auto reader = io::open(path);
   io::ChunkPositions positions(reader->header());
   for_each_chunk(*reader, [&](const io::Chunk& chunk) {
@@ -75,8 +91,17 @@ ScoredCloud score_file(const std::string& path, const outlier::OutlierScorer& sc
   });
   ScoredCloud cloud;
   const Stopwatch watch;
-  cloud.scores = scorer.score(positions.positions().view(), executor);
+  const PointsView points = positions.positions().view();
+  if (shared != nullptr && points.size <= kKeptPoints) {
+    outlier::Workspace workspace = shared->workspaces.take();
+    scorer.score(points, executor, workspace, cloud.scores);
+    shared->workspaces.give_back(std::move(workspace));
+  } else {
+    cloud.scores = scorer.score(points, executor);
+  }
   cloud.seconds = watch.seconds();
+  if (shared != nullptr && shared->samples)
+    cloud.sample = sample_of(points, cloud.scores.probability);
   cloud.header = reader->header();
   const std::string warning = warning_of(path, cloud.scores);
   if (!warning.empty()) cloud.warnings.push_back(warning);
@@ -132,16 +157,7 @@ FileReport report(const Job& job, const ScoredCloud& cloud, const Finding& findi
                            (finding.kept ? ", " + grouped(*finding.kept) + " kept" : "") +
                            "; scored in " + duration(cloud.seconds) + " (" +
                            grouped(points_per_second) + " points/s)\n";
-  return {text, to_line(json), cloud.warnings, points};
-}
-
-std::string closing(const std::string& verb, const BatchSummary& summary,
-                    const std::string& output) {
-  return verb + " " + counted(summary.done, "cloud") + " (" + counted(summary.points, "point") +
-         ") into " + output + " in " + duration(summary.seconds) + "." +
-         (summary.failed > 0
-              ? " " + counted(summary.failed, "input") + " failed, named on standard error."
-              : "");
+  return {text, to_line(json), cloud.warnings, points, outliers, cloud.seconds, {}, cloud.sample};
 }
 
 }  // namespace equicloud::cli

@@ -12,6 +12,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -25,15 +26,35 @@ struct ScoredCloud {
   io::Header header;
   outlier::Scores scores;
   double seconds = 0.0;  ///< of scoring alone
+  Sample sample;
   std::vector<std::string> warnings;
+};
+
+/// Memory to score small clouds in, used again from file to file. May be called from many threads.
+class Workspaces {
+ public:
+  outlier::Workspace take();
+  void give_back(outlier::Workspace workspace);
+
+ private:
+  std::mutex mutex_;
+  std::vector<outlier::Workspace> free_;
+};
+
+/// What the files of a run share.
+struct Shared {
+  Workspaces workspaces;
+  bool samples = false;  ///< whether to take a sample of each
 };
 
 /// Sees each chunk while the positions are read, for fields of its own.
 using ChunkVisitor = std::function<void(const io::Header&, const io::Chunk&)>;
 
 /// Throws as the reader does, and Interrupted.
+/// @param shared  of a run over many files; none: a file alone
 ScoredCloud score_file(const std::string& path, const outlier::OutlierScorer& scorer,
-                       const Executor& executor, const ChunkVisitor& visitor = {});
+                       const Executor& executor, const ChunkVisitor& visitor = {},
+                       Shared* shared = nullptr);
 
 /// Throws FormatError if the output's format can hold no field beside those of the input.
 void check_field_can_be_added(const io::Header& source, const Job& job);
@@ -64,9 +85,5 @@ struct Finding {
   std::optional<std::size_t> kept;  ///< points that `clean` left in (of --negative: took)
 };
 FileReport report(const Job& job, const ScoredCloud& cloud, const Finding& finding);
-
-/// The beginning of the closing sentence: "Scored 3 clouds (1,200,000 points) into out/ in 2.1 s."
-std::string closing(const std::string& verb, const BatchSummary& summary,
-                    const std::string& output);
 
 }  // namespace equicloud::cli

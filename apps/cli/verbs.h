@@ -15,6 +15,8 @@ int run(const EvaluateScoreOptions& options);
 int run(const EvaluateClassifyOptions& options);
 int run(const InfoOptions& options);
 int run(const ModelsOptions& options);
+int run(const PlanOptions& options);
+int run(const MergeOptions& options);
 int run(const VerifyOptions& options);
 /// Becomes the viewer where it is installed.
 int run(const ViewOptions& options);

@@ -58,6 +58,7 @@ const std::map<std::string, Names>& third_party() {
       {"CLI/",
        {"apps/cli", "apps/train", "apps/simulate", "apps/figures", "apps/bench", "apps/viewer"}},
       {"png.h", {"apps/figures"}},
+      {"xxhash.h", {"apps/cli"}},
       {"benchmark/", {"apps/bench"}},
       {"cblas.h", {"apps/bench"}},
   };

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -75,6 +76,51 @@ TEST_F(AtomicFileTest, ErrorsNameTheFile) {
   EXPECT_NE(message_of([&] { read_whole_file(missing); }).find(missing), std::string::npos);
   EXPECT_NE(message_of([&] { read_whole_file(folder_.string()); }).find("regular file"),
             std::string::npos);
+}
+
+TEST_F(AtomicFileTest, AHeldFileIsWholeBesideItsNameUntilItIsPublished) {
+  PendingFile pending;
+  {
+    AtomicFile file(path());
+    file.write("abc", 3);
+    pending = file.hold();
+  }
+  EXPECT_EQ(pending.path(), path());
+  EXPECT_EQ(read_whole_file(pending.temporary()).size(), 3U);
+  EXPECT_FALSE(fs::exists(path()));
+  pending.begin_sync();
+  pending.sync();
+  pending.publish();
+  EXPECT_EQ(content(), "abc");
+  EXPECT_EQ(files(), 1U);
+}
+
+TEST_F(AtomicFileTest, AHeldFileThatIsNotPublishedLeavesNothing) {
+  {
+    AtomicFile file(path());
+    const PendingFile pending = file.hold();
+    EXPECT_EQ(files(), 1U);
+  }
+  EXPECT_EQ(files(), 0U);
+}
+
+TEST_F(AtomicFileTest, OnlyAbandonedTemporaryFilesAreRemoved) {
+  const auto make = [&](const std::string& name) { std::ofstream(folder_ / name) << "x"; };
+  for (const char* name : {"a.pcd.part-17-0", "b.part-1-22", "a.pcd", "a.part-1", "a.part-x-1",
+                           "a.part--1", "notes.part-1-2.txt"})
+    make(name);
+  AtomicFile living(path());
+  EXPECT_EQ(remove_abandoned_files(folder_.string()), 2U);
+  EXPECT_EQ(files(), 6U) << "five that are not ours and the one being written";
+  living.commit();
+  EXPECT_EQ(remove_abandoned_files((folder_ / "none").string()), 0U);
+}
+
+TEST_F(AtomicFileTest, ALeftOverOfTheSameProcessNumberIsNoObstacle) {
+  const std::string own = path() + ".part-" + std::to_string(::getpid()) + "-";
+  for (int i = 0; i < 50; ++i) std::ofstream(own + std::to_string(i)) << "left";
+  write("new", true);
+  EXPECT_EQ(content(), "new");
 }
 
 }  // namespace

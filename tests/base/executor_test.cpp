@@ -155,6 +155,20 @@ TEST(Executor, TheCallerWaitsForTheSlowestTask) {
   }
 }
 
+TEST(Executor, WhoMustWaitHelpsTheOthers) {
+  for (const int threads : {1, 2, 4}) {
+    const ThreadPool pool(threads);
+    std::atomic<int> inner{0};
+    std::atomic<bool> first_is_done{false};
+    pool.run(static_cast<std::size_t>(threads), [&](std::size_t task) {
+      if (task > 0) return pool.help_until([&] { return first_is_done.load(); });
+      pool.run(64, [&](std::size_t) { ++inner; });
+      first_is_done = true;
+    });
+    EXPECT_EQ(inner, 64) << threads;
+  }
+}
+
 TEST(Executor, OneTaskStaysOnItsCaller) {
   const ThreadPool pool(3);
   std::thread::id by;

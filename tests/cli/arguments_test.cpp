@@ -26,7 +26,7 @@ TEST(Arguments, WrongCommandsAreAnsweredWithOneLineAndStatusTwo) {
            {"score a.pcd", "score needs -o; type: equicloud score scan.pcd -o"},
            {"score a.pcd -o", "takes one value"},
            {"score a.pcd -o b/ --treads 2", "no option --treads; did you mean --threads?"},
-           {"score a.pcd -o b/ --resume", "no option --resume"},
+           {"score a.pcd -o b/ --mark", "no option --mark"},
            {"score a.pcd -o b/ --threads 0", "--threads is '0'; expected a whole number"},
            {"score a.pcd -o b/ --threads x", "--threads is 'x'"},
            {"score a.pcd -o b/ --format pcd-binari", "did you mean pcd-binary?"},
@@ -82,8 +82,7 @@ TEST(Arguments, WhatIsNotBuiltIsAbsentFromHelp) {
   const Workplace place;
   const std::string help =
       place.run("--help").out + place.run("score --help").out + place.run("clean --help").out;
-  for (const char* word :
-       {"estimate", "align", "resume", "shard", "memory", "tile", "dry-run", "lidar", "withheld"})
+  for (const char* word : {"estimate", "align", "tile", "lidar", "withheld"})
     EXPECT_EQ(help.find(word), std::string::npos) << word;
 }
 

@@ -45,7 +45,8 @@ Workplace::~Workplace() {
 std::vector<std::string> Workplace::files() const {
   std::vector<std::string> names;
   for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_))
-    if (entry.is_regular_file()) names.push_back(entry.path().lexically_relative(folder_).string());
+    if (entry.is_regular_file() && entry.path().parent_path().filename() != ".equicloud")
+      names.push_back(entry.path().lexically_relative(folder_).string());
   std::sort(names.begin(), names.end());
   return names;
 }
@@ -76,6 +77,10 @@ Outcome Workplace::run(const std::string& arguments, const std::string& standard
   Outcome outcome = execute("'" + std::string(kProgram) + "' " + arguments + " <'" + input + "'");
   std::filesystem::remove(input);
   return outcome;
+}
+
+Outcome Workplace::shell(const std::string& command) const {
+  return execute("EQUICLOUD='" + std::string(kProgram) + "'; " + command);
 }
 
 Outcome Workplace::run_and_signal(const std::string& arguments, int signal,

@@ -32,14 +32,16 @@ class Workplace {
   /// Absolute path of something inside.
   std::string path(const std::string& name) const { return (folder_ / name).string(); }
   bool exists(const std::string& name) const { return std::filesystem::exists(folder_ / name); }
-  /// Names of all regular files below, sorted, relative.
+  /// Names of all regular files below, sorted, relative; without the program's own (.equicloud).
   std::vector<std::string> files() const;
   std::string bytes(const std::string& name) const;
   void write(const std::string& name, const std::string& bytes) const;
 
   /// Runs `equicloud ARGUMENTS` (words as a shell splits them, quotes and redirections included).
   Outcome run(const std::string& arguments, const std::string& standard_input = "") const;
-  /// The same, sending the signal after so many milliseconds.
+  /// Runs a shell command, in which "$EQUICLOUD" is the program.
+  Outcome shell(const std::string& command) const;
+  /// The same as run(), sending the signal after so many milliseconds.
   Outcome run_and_signal(const std::string& arguments, int signal, int milliseconds) const;
   /// Runs any command of a shell.
   Outcome execute(const std::string& command) const;

@@ -18,6 +18,7 @@ namespace {
 // How long a thread looks for work, or for the end of it, before it sleeps: about what waking it
 // costs, so that waiting costs at most twice the best choice. Calls of a transform last as long.
 constexpr std::chrono::microseconds kPatience{100};
+constexpr std::chrono::milliseconds kHelperPause{1};
 constexpr int kLooksPerClock = 16;  // reading the clock costs as much as this many looks
 constexpr int kLockLooks = 200;     // the pool's lock is held for well under a microsecond
 
@@ -184,6 +185,16 @@ void ThreadPool::run(std::size_t tasks, const std::function<void(std::size_t)>& 
   state_->await(job.complete, lock);
   job.finished.wait(lock, [&] { return job.complete.load(); });
   if (job.error) std::rethrow_exception(job.error);
+}
+
+void ThreadPool::help_until(const std::function<bool()>& done) const {
+  while (!done()) {
+    std::unique_lock<std::mutex> lock(state_->mutex);
+    if (state_->jobs.empty())
+      state_->work.wait_for(lock, kHelperPause, [&] { return !state_->jobs.empty(); });
+    else
+      state_->run_one(*state_->jobs.front(), lock);
+  }
 }
 
 }  // namespace equicloud

@@ -40,6 +40,9 @@ class ThreadPool final : public Executor {
   ~ThreadPool() override;
   int threads() const noexcept override;
   void run(std::size_t tasks, const std::function<void(std::size_t)>& task) const override;
+  /// For a task that must wait for other tasks: works on what other calls of run() hand out until
+  /// done() holds, which is asked between tasks and every millisecond. done() may not throw.
+  void help_until(const std::function<bool()>& done) const;
 
  private:
   struct State;

@@ -231,8 +231,15 @@ void Writer::write(const Chunk& chunk, Span<const unsigned char> keep, Span<cons
 }
 
 void Writer::finish() {
+  if (state_->finished) return;
+  PendingFile file = hold();
+  file.sync();
+  file.publish();
+}
+
+PendingFile Writer::hold() {
   State& state = *state_;
-  if (state.finished) return;
+  if (state.finished) state.fail("is finished, nothing is left to be handed over");
   const Header& output = state.layout.output;
   if (state.written != output.points)
     state.fail(std::to_string(state.written) + " points were written, " +
@@ -241,8 +248,8 @@ void Writer::finish() {
   if (output.encoding == Encoding::binary_compressed) state.put_compressed();
   if (!output.elements.empty() && output.elements.back().name != "vertex")
     state.copy_elements(state.behind_points().offset(), false);
-  state.file.commit();
   state.finished = true;
+  return state.file.hold();
 }
 
 void write_cloud(const std::string& path, const Header& header, Span<const unsigned char> records) {

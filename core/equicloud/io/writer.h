@@ -5,6 +5,7 @@
 // ascii, every token. The file appears under its name when finish() returns, whole, or not at all.
 #pragma once
 
+#include <equicloud/base/atomic_file.h>
 #include <equicloud/base/span.h>
 #include <equicloud/io/header.h>
 #include <equicloud/io/reader.h>
@@ -73,6 +74,9 @@ class Writer {
   /// Writes what follows the points, syncs, renames. Throws IoError; InvalidArgument if fewer
   /// points were written than declared.
   void finish();
+  /// Writes what follows the points and hands the file over under its temporary name, so that the
+  /// caller can put many in place at once. Throws as finish() does, and InvalidArgument after it.
+  PendingFile hold();
 
  private:
   struct State;

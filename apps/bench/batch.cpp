@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: BSD-3-Clause
+// equicloud_bench_batch: a folder of many small and some large clouds through `equicloud score`,
+// held against the same clouds scored in memory by one thread, and beside PCL's program for the
+// same job under GNU parallel where both are installed. Competitors take turns.
+#include <bench/child.h>
+#include <bench/clouds.h>
+#include <bench/program.h>
+#include <bench/stopwatch.h>
+#include <equicloud/base/error.h>
+#include <equicloud/base/span.h>
+#include <equicloud/io/header.h>
+#include <equicloud/io/writer.h>
+#include <equicloud/outlier/scorer.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace equicloud::bench {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kSmallPoints = 1024;
+constexpr std::size_t kLargePoints = 100'000;
+constexpr std::size_t kFilesAFolder = 1000;
+
+struct Options {
+  std::size_t small = 20'000;
+  std::size_t large = 200;
+  std::size_t peer_clouds = 500;  // small ones that PCL's program gets: it needs a process each
+  int threads = 2;
+  int runs = 3;
+  std::string folder = "batch-bench";
+  std::string memory = "2G";
+};
+
+// All clouds are pieces of one drive through a street, taken round and round.
+class Pieces {
+ public:
+  explicit Pieces(const Options& options)
+      : small_(options.small),
+        clouds_(options.small + options.large),
+        street_(street_in_scan_order(2'000'000)) {}
+
+  std::size_t size() const { return clouds_; }
+  bool is_small(std::size_t i) const { return i < small_; }
+  Span<const float> xyz(std::size_t i) const {
+    const std::size_t points = is_small(i) ? kSmallPoints : kLargePoints;
+    const std::size_t places = street_.size() / 3 - points;
+    return {street_.data() + 3 * (i * kSmallPoints % places), 3 * points};
+  }
+
+ private:
+  std::size_t small_;
+  std::size_t clouds_;
+  std::vector<float> street_;
+};
+
+fs::path place_of(const Pieces& pieces, std::size_t i) {
+  const std::string kind = pieces.is_small(i) ? "small" : "large";
+  return fs::path(kind) / std::to_string(i / kFilesAFolder) / (std::to_string(i) + ".pcd");
+}
+
+void save(const Pieces& pieces, const fs::path& folder) {
+  const std::vector<io::Field> fields = {
+      {"x", io::Scalar::f32}, {"y", io::Scalar::f32}, {"z", io::Scalar::f32}};
+  for (std::size_t i = 0; i < pieces.size(); ++i) {
+    const fs::path path = folder / place_of(pieces, i);
+    if (fs::exists(path)) continue;
+    fs::create_directories(path.parent_path());
+    const Span<const float> xyz = pieces.xyz(i);
+    io::write_cloud(
+        path.string(),
+        io::make_header(io::Format::pcd, io::Encoding::binary, fields, xyz.size() / 3),
+        {reinterpret_cast<const unsigned char*>(xyz.data()), xyz.size() * sizeof(float)});
+  }
+}
+
+Time score_in_memory(const Pieces& pieces) {
+  const outlier::OutlierScorer scorer;
+  outlier::Workspace workspace;
+  outlier::Scores scores;
+  return time_of([&] {
+    for (std::size_t i = 0; i < pieces.size(); ++i)
+      scorer.score({pieces.xyz(i).data(), pieces.xyz(i).size() / 3}, serial_executor(), workspace,
+                   scores);
+  });
+}
+
+std::string quoted(const fs::path& path) { return "'" + path.string() + "'"; }
+
+Child score_folder(const Options& options, const fs::path& in, const fs::path& out) {
+  return run_child(quoted(fs::read_symlink("/proc/self/exe").parent_path() / "equicloud") +
+                   " score " + quoted(in) + " -o " + quoted(out) + " --quiet --threads " +
+                   std::to_string(options.threads) + " --memory " + options.memory);
+}
+
+// The program that PCL's users loop over files, on the first small clouds.
+Child pcl_over_small_ones(const Options& options, const fs::path& in, const fs::path& out) {
+  fs::create_directories(out);
+  return run_child("find " + quoted(in / "small") + " -name '*.pcd' | sort | head -n " +
+                   std::to_string(options.peer_clouds) + " | parallel -j " +
+                   std::to_string(options.threads) + " pcl_outlier_removal {} " + quoted(out) +
+                   "/{/} -method statistical -mean_k 16 -std_dev_mul 2.0" + " >/dev/null 2>&1");
+}
+
+void print_row(const std::string& what, const Time& time, double clouds, double points,
+               double peak_mb) {
+  std::printf("| %s | %.1f | %.1f | %.0f | %.0f | %s |\n", what.c_str(), time.wall_seconds,
+              time.cpu_seconds, clouds / time.wall_seconds, points / time.wall_seconds,
+              peak_mb > 0 ? std::to_string(static_cast<long>(peak_mb)).c_str() : "");
+}
+
+struct Measured {
+  std::vector<Time> memory, folder, peer;
+  double peak_mb = 0.0;
+};
+
+Measured measure(const Options& options, const Pieces& pieces) {
+  const fs::path in = fs::path(options.folder) / "in";
+  // Folders of their own: ext4 looks long for places that were not freed in the last minutes.
+  const fs::path out = fs::path(options.folder) / ("out-" + std::to_string(::getpid()));
+  save(pieces, in);
+  const bool has_peer =
+      run_child("command -v parallel >/dev/null && command -v pcl_outlier_removal >/dev/null")
+          .status == 0;
+  Measured measured;
+  for (int run = 0; run < options.runs; ++run) {
+    measured.memory.push_back(score_in_memory(pieces));
+    const Child child = score_folder(options, in, out / std::to_string(run));
+    if (child.status != 0)
+      throw IoError("equicloud score ended with " + std::to_string(child.status));
+    measured.folder.push_back(child.time);
+    measured.peak_mb = std::max(measured.peak_mb, child.peak_mb);
+    if (has_peer)
+      measured.peer.push_back(
+          pcl_over_small_ones(options, in, out / ("pcl-" + std::to_string(run))).time);
+  }
+  fs::remove_all(out);
+  return measured;
+}
+
+void print(const Options& options, const Measured& measured) {
+  const auto clouds = static_cast<double>(options.small + options.large);
+  const auto points =
+      static_cast<double>(options.small * kSmallPoints + options.large * kLargePoints);
+  const Time memory = median(measured.memory);
+  const Time folder = median(measured.folder);
+  std::printf("%zu clouds of %zu points and %zu of %zu, median of %d runs\n\n", options.small,
+              kSmallPoints, options.large, kLargePoints, options.runs);
+  std::printf(
+      "| what | wall s | CPU s | clouds/s | points/s | peak MB |\n|---|---|---|---|---|---|\n");
+  print_row("in memory, 1 thread", memory, clouds, points, 0);
+  print_row("equicloud score, " + std::to_string(options.threads) + " threads", folder, clouds,
+            points, measured.peak_mb);
+  if (!measured.peer.empty()) {
+    const auto few = static_cast<double>(options.peer_clouds);
+    print_row("PCL under GNU parallel, small clouds alone", median(measured.peer), few,
+              few * kSmallPoints, 0);
+  }
+  std::printf("\nthroughput against %d x one thread in memory: %.3f by wall, %.3f by CPU time\n",
+              options.threads, memory.wall_seconds / (options.threads * folder.wall_seconds),
+              memory.cpu_seconds / folder.cpu_seconds);
+}
+
+int run(int argc, char** argv) {
+  CLI::App app("A folder of clouds through `equicloud score`, beside one thread in memory.");
+  Options options;
+  app.add_option("--small", options.small, "Clouds of 1,024 points")->capture_default_str();
+  app.add_option("--large", options.large, "Clouds of 100,000 points")->capture_default_str();
+  app.add_option("--peer-clouds", options.peer_clouds, "Small clouds that PCL's program gets")
+      ->capture_default_str();
+  app.add_option("--threads", options.threads)->check(CLI::Range(1, 1024))->capture_default_str();
+  app.add_option("--runs", options.runs, "Runs; the table holds medians")
+      ->check(CLI::Range(1, 1000))
+      ->capture_default_str();
+  app.add_option("--folder", options.folder, "To work in; kept")->capture_default_str();
+  app.add_option("--memory", options.memory, "Bound for `equicloud score`")->capture_default_str();
+  CLI11_PARSE(app, argc, argv);
+  print(options, measure(options, Pieces(options)));
+  return 0;
+}
+
+}  // namespace
+}  // namespace equicloud::bench
+
+int main(int argc, char** argv) {
+  return equicloud::bench::exit_status("equicloud_bench_batch", equicloud::bench::run, argc, argv);
+}
