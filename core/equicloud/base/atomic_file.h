@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,10 @@ class AtomicFile {
 
   /// Appends. Throws IoError (full disk, ...).
   void write(const void* bytes, std::size_t size);
+  /// Bytes appended so far.
+  std::uint64_t size() const noexcept { return size_; }
+  /// Writes over bytes [offset, offset + size) that were appended before. Throws IoError.
+  void replace(std::uint64_t offset, const void* bytes, std::size_t size);
   /// Flushes to disk and renames over `path`. Throws IoError; the temporary file is then removed.
   void commit();
 
@@ -30,6 +35,7 @@ class AtomicFile {
   std::string path_;
   std::string temporary_;
   int descriptor_ = -1;
+  std::uint64_t size_ = 0;
 };
 
 /// All bytes of a regular file. Throws IoError naming it.

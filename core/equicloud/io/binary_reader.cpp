@@ -11,19 +11,6 @@
 namespace equicloud::io {
 namespace {
 
-/// Empties the chunk and gives it room for the next points; returns how many they are.
-std::size_t begin_chunk(const Header& header, std::uint64_t done, std::size_t max_points,
-                        Chunk& chunk) {
-  const std::uint64_t next = std::min<std::uint64_t>(max_points, header.points - done);
-  chunk.points = static_cast<std::size_t>(next);
-  chunk.record_bytes = header.record_bytes;
-  chunk.records.resize(chunk.points * header.record_bytes);
-  chunk.text.clear();
-  chunk.lines.clear();
-  chunk.text_tail = 0;
-  return chunk.points;
-}
-
 class BinaryReader final : public Reader {
  public:
   BinaryReader(Header header, Cursor cursor, AfterPoints after)
@@ -113,6 +100,18 @@ class CompressedReader final : public Reader {
 };
 
 }  // namespace
+
+std::size_t begin_chunk(const Header& header, std::uint64_t done, std::size_t max_points,
+                        Chunk& chunk) {
+  const std::uint64_t next = std::min<std::uint64_t>(max_points, header.points - done);
+  chunk.points = static_cast<std::size_t>(next);
+  chunk.record_bytes = header.record_bytes;
+  chunk.records.resize(chunk.points * header.record_bytes);
+  chunk.text.clear();
+  chunk.lines.clear();
+  chunk.text_tail = 0;
+  return chunk.points;
+}
 
 std::unique_ptr<Reader> binary_reader(Header header, Cursor cursor, AfterPoints after) {
   return std::make_unique<BinaryReader>(std::move(header), std::move(cursor), std::move(after));
