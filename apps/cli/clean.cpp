@@ -7,6 +7,8 @@
 #include "cli/verbs.h"
 #include "cli/wording.h"
 
+#include <algorithm>
+
 namespace equicloud::cli {
 namespace {
 
@@ -14,6 +16,14 @@ namespace {
 void label(const Job& job, const std::vector<bool>& removed, Rewrite rewrite) {
   const std::vector<double> values(removed.begin(), removed.end());
   rewrite.options.added = {{"outlier", io::Scalar::u8}};
+  rewrite.added = values;
+  rewrite_file(job.input, job.output, rewrite);
+}
+
+// All points, outliers with another class or flag.
+void mark(const Job& job, const std::vector<bool>& removed, const Marks& marks, Rewrite rewrite) {
+  const std::vector<double> values = marks.values(removed);
+  rewrite.options.added = marks.fields();
   rewrite.added = values;
   rewrite_file(job.input, job.output, rewrite);
 }
@@ -30,14 +40,17 @@ std::string dropped(const Job& job, const ScoredCloud& cloud, const io::WriterOp
 FileReport clean_one(const Job& job, const CleanOptions& options,
                      const outlier::OutlierScorer& scorer, const Executor& executor) {
   const Stopwatch watch;
-  ScoredCloud cloud =
-      score_file(job.input, scorer, executor, [&](const io::Header& header, const io::Chunk&) {
-        if (options.label) check_field_can_be_added(header, job);
-      });
+  Marks marks(options.marking);
+  ScoredCloud cloud = score_file(job.input, scorer, executor,
+                                 [&](const io::Header& header, const io::Chunk& chunk) {
+                                   if (options.label) check_field_can_be_added(header, job);
+                                   marks.take(header, chunk);
+                                 });
   const outlier::ModelInfo& model = scorer.model().info();
   const ChosenThreshold chosen = choose_threshold(options.cutting, cloud.scores, model);
   if (!chosen.warning.empty()) cloud.warnings.push_back(job.input + ": " + chosen.warning);
-  const std::vector<bool> removed = outlier::removed(cloud.scores, chosen.threshold);
+  std::vector<bool> removed = outlier::removed(cloud.scores, chosen.threshold);
+  marks.spare(removed);
   Rewrite rewrite;
   if (const auto& format = job.format) {
     rewrite.options.format = format->format;
@@ -46,6 +59,8 @@ FileReport clean_one(const Job& job, const CleanOptions& options,
   std::optional<std::size_t> kept;
   if (options.label)
     label(job, removed, rewrite);
+  else if (options.marking.marks())
+    mark(job, removed, marks, rewrite);
   else
     kept = separate(job.input, job.output, keep_mask(removed, options.negative),
                     options.keep_organized, rewrite);
@@ -53,11 +68,15 @@ FileReport clean_one(const Job& job, const CleanOptions& options,
   const std::string warning = dropped(job, cloud, rewrite.options, fewer_points);
   for (const std::string& said : {warning, wide_coordinates(cloud.header, job)})
     if (!said.empty()) cloud.warnings.push_back(said);
-  return report(job, cloud, {chosen.threshold, model.name, watch.seconds(), kept});
+  Finding finding{chosen.threshold, model.name, watch.seconds(), kept, {}};
+  if (options.marking.chooses())
+    finding.outliers = static_cast<std::size_t>(std::count(removed.begin(), removed.end(), true));
+  return report(job, cloud, finding);
 }
 
 std::string next_step(const CleanOptions& options) {
   if (options.label) return " The field outlier is 1 where a point would be removed.\n";
+  if (options.marking.marks()) return " All points are there; outliers are marked.\n";
   if (options.negative) return " The output holds what cleaning would remove.\n";
   return " To look at what was removed, type: equicloud clean " + options.inputs.front() +
          " -o removed/ --negative\n";
@@ -70,12 +89,16 @@ int run(const CleanOptions& options) {
   const InputList inputs = find_inputs(options.inputs, options.output.path);
   const std::vector<Job> jobs = plan_writing(inputs, options.output, Target::file_or_folder,
                                              options.label ? Adds::field : Adds::nothing);
+  check_las_inputs(options.marking, jobs);
   const BatchSummary summary =
       run_batch(inputs, jobs, {options.run}, [&](std::size_t index, const Executor& executor) {
         return clean_one(jobs[index], options, scorer, executor);
       });
   if (!options.run.json && !options.run.quiet && summary.done > 0)
-    print(closing(options.label ? "Labelled" : "Cleaned", summary, options.output.path) +
+    print(closing(options.label             ? "Labelled"
+                  : options.marking.marks() ? "Marked"
+                                            : "Cleaned",
+                  summary, options.output.path) +
           next_step(options));
   return summary.exit_status();
 }

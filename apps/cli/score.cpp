@@ -33,7 +33,7 @@ FileReport score_one(const Job& job, const outlier::OutlierScorer& scorer,
   const std::string wide = wide_coordinates(cloud.header, job);
   if (!wide.empty()) cloud.warnings.push_back(wide);
   const outlier::ModelInfo& model = scorer.model().info();
-  return report(job, cloud, {model.default_threshold, model.name, watch.seconds(), {}});
+  return report(job, cloud, {model.default_threshold, model.name, watch.seconds(), {}, {}});
 }
 
 std::string next_step(const std::string& input) {

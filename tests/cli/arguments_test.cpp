@@ -83,7 +83,7 @@ TEST(Arguments, WhatIsNotBuiltIsAbsentFromHelp) {
   const std::string help =
       place.run("--help").out + place.run("score --help").out + place.run("clean --help").out;
   for (const char* word :
-       {"estimate", "align", "resume", "shard", "memory", "tile", "dry-run", "lidar", "withheld"})
+       {"estimate", "align", "resume", "shard", "memory", "tile", "dry-run", "lidar"})
     EXPECT_EQ(help.find(word), std::string::npos) << word;
 }
 
