@@ -8,7 +8,7 @@ WERROR ?= OFF
 MODEL ?= data/models/classifier-modelnet40.safetensors
 
 .PHONY: help run run-pcl test bench bench-transforms bench-mnist bench-equivariance bench-classifier install core-only asan
-.PHONY: tsan tidy format format-check clean
+.PHONY: tsan laz-check tidy format format-check clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*##/  make \1\t/p' $(MAKEFILE_LIST) | expand -t 26
@@ -72,6 +72,13 @@ install:  ## install program and library: make install PREFIX=...
 core-only:  ## the library without any optional part, and its tests
 	@cmake/setup.sh core tests
 	cmake --workflow --preset core-only
+
+laz-check:  ## compressed LAS held against an independent decoder, the npm package laz-perf (needs node and npm)
+	@cmake/setup.sh core tests
+	npm install --silent --prefix build/node laz-perf@0.0.7
+	cmake --preset core-only
+	cmake --build build/core-only --target test_io
+	build/core-only/bin/test_io --gtest_filter='Laz.*'
 
 asan:  ## core's tests under the address and undefined behaviour sanitizers
 	@cmake/setup.sh core tests

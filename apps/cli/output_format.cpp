@@ -24,6 +24,8 @@ const std::vector<OutputFormat>& formats() {
       {"ply-ascii", ".ply", Format::ply, Encoding::ascii},
       {"ply-binary", ".ply", Format::ply, Encoding::binary},
       {"ply-big-endian", ".ply", Format::ply, Encoding::binary_big_endian},
+      {"las", ".las", Format::las, Encoding::binary},
+      {"laz", ".laz", Format::las, Encoding::binary_compressed},
       {"xyz", ".xyz", Format::text, Encoding::ascii},
       {"kitti", ".bin", Format::kitti, Encoding::binary},
   };

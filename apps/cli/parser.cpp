@@ -69,7 +69,7 @@ std::string broken_after(const std::string& list, std::size_t most) {
 void add_output(CLI::App& verb, OutputOptions& output, Words& words, const char* what) {
   verb.add_option("-o,--output", output.path, what)->option_text("PATH");
   verb.add_option("--format", words.format,
-                  broken_after(format_names(), 40) + "; default: as the input")
+                  broken_after(format_names(), 60) + "; default: as the input")
       ->option_text("NAME");
   verb.add_flag("--overwrite", output.overwrite, "replace outputs that exist");
 }

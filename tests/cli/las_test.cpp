@@ -161,6 +161,23 @@ TEST(Las, AClassThatTheFileCannotHoldFailsThatFile) {
   EXPECT_FALSE(place.exists("b.las"));
 }
 
+TEST(Las, LazStaysLazAndANameSaysWhich) {
+  const Workplace place;
+  place.write("a.las", survey(7));
+  ASSERT_EQ(place.run("clean a.las -o a.laz --fraction 0").status, 0);
+  EXPECT_LT(place.bytes("a.laz").size(), place.bytes("a.las").size());
+  ASSERT_EQ(place.run("score a.laz -o out/").status, 0);
+  ASSERT_EQ(place.run("score a.las -o out/").status, 0);
+  ASSERT_EQ(place.run("score a.las -o packed/ --format laz").status, 0);
+  const std::vector<double> scores = field(place.path("out/a.las"), "outlier_score");
+  EXPECT_EQ(field(place.path("out/a.laz"), "outlier_score"), scores);
+  EXPECT_EQ(field(place.path("packed/a.laz"), "outlier_score"), scores);
+  ASSERT_EQ(place.run("clean a.laz -o marked.las --mark class=18").status, 0);
+  ASSERT_EQ(place.run("clean a.las -o same.las --mark class=18").status, 0);
+  EXPECT_EQ(points_of(place, "marked.las"), points_of(place, "same.las"));
+  EXPECT_NE(place.run("info a.laz").out.find("LAS, binary_compressed"), std::string::npos);
+}
+
 TEST(Las, InfoTellsVersionFormatAndCoordinateSystem) {
   const Workplace place;
   place.write("a.las", survey(7));

@@ -132,8 +132,7 @@ std::vector<Row> records() {
       {"extended records cut", file.substr(0, 2400),
        "extended record 1 of 2 at byte 2331 does not fit into the file of 2400 bytes (truncated?)"},
       {"compressed", bent(104, std::uint8_t{0x80 | 6}),
-       "is LAZ (compressed LAS), which is not read yet; convert it to LAS first, for example with: "
-       "laszip -i FILE.laz -o FILE.las"},
+       "is LAZ (compressed LAS) without a record about compression"},
   };
 }
 

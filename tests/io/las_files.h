@@ -77,6 +77,6 @@ T equicloud::io::testing::number_at(const std::string& bytes, std::size_t offset
 template <typename T>
 std::string equicloud::io::testing::with_number(std::string bytes, std::size_t offset, T number) {
   if (offset + sizeof number > bytes.size()) throw std::out_of_range("with_number");
-  std::memcpy(&bytes[offset], &number, sizeof number);
+  bytes.replace(offset, sizeof number, reinterpret_cast<const char*>(&number), sizeof number);
   return bytes;
 }

@@ -50,11 +50,16 @@ struct LasHeader {
   std::vector<unsigned char> block;  ///< the public header block, header size bytes
   std::uint64_t records_end = 227;   ///< first byte behind the last variable length record
   std::uint64_t points_end = 0;      ///< first byte behind the points
+  std::uint64_t tail_end = 0;        ///< what is copied from behind the points ends here
   std::uint64_t evlr_begin = 0;      ///< first extended record, 0: none
+  std::uint64_t evlr_end = 0;        ///< first byte behind the last one
   std::uint64_t waveform_begin = 0;  ///< waveform data within the file, 0: none
   std::uint64_t extra_record = 0;    ///< where the Extra Bytes record begins, 0: there is none
   std::vector<unsigned char> descriptions;  ///< its payload, 192 bytes a description
-  std::size_t described_bytes = 0;          ///< extra bytes that have a description
+  std::uint64_t laszip_record = 0;          ///< where the record about compression begins, 0: none
+  std::vector<unsigned char> laszip;        ///< its payload
+  std::uint64_t copc_record = 0;    ///< where the record about a COPC octree begins, 0: none
+  std::size_t described_bytes = 0;  ///< extra bytes that have a description
   CoordinateSystem coordinate_system = CoordinateSystem::none;
 };
 

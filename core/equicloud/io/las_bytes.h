@@ -37,6 +37,11 @@ constexpr std::size_t kUserId = 2;  // char x 16
 constexpr std::size_t kUserIdBytes = 16;
 constexpr std::size_t kRecordId = 18;      // u16
 constexpr std::size_t kPayloadBytes = 20;  // u16, of an extended record u64
+constexpr std::size_t kRecordText = 22;    // char x 32
+
+constexpr const char* kLaszipUser = "laszip encoded";
+constexpr int kLaszipId = 22204;
+constexpr unsigned kCompressed = 0x80;  // of the point format byte
 
 constexpr int kExtraBytesId = 4;
 constexpr std::size_t kDescription = 192;  // bytes of one description of extra bytes

@@ -39,6 +39,7 @@ class LasParser {
     take_records();
     take_extended_records();
     take_fields();
+    header_.encoding = las_->compressed ? Encoding::binary_compressed : Encoding::binary;
     header_.las = std::move(las_);
     return std::move(header_);
   }
@@ -131,6 +132,7 @@ class LasParser {
     if (header_.points_offset > size)
       fail("the points begin at byte " + std::to_string(header_.points_offset) +
            ", the file holds " + std::to_string(size) + " (truncated?)");
+    las_->tail_end = size;
     las_->points_end = header_.points_offset;
     if (las_->compressed) return;
     require_room(header_, las_->record_length, size - header_.points_offset);
@@ -160,10 +162,15 @@ class LasParser {
 
   void take_record(const unsigned char* head, std::uint64_t offset, std::size_t payload) {
     note_coordinate_system(head);
-    const bool is_extra_bytes =
-        las::text(head + las::kUserId, las::kUserIdBytes) == "LASF_Spec" &&
-        las::load<std::uint16_t>(head + las::kRecordId) == las::kExtraBytesId;
-    if (!is_extra_bytes) return;
+    const std::string user = las::text(head + las::kUserId, las::kUserIdBytes);
+    const unsigned id = las::load<std::uint16_t>(head + las::kRecordId);
+    if (user == "copc" && id == 1) las_->copc_record = offset;
+    if (user == las::kLaszipUser && id == las::kLaszipId) {
+      las_->laszip_record = offset;
+      las_->laszip.resize(payload);
+      read(offset + las::kRecordHead, las_->laszip.data(), payload);
+    }
+    if (user != "LASF_Spec" || id != las::kExtraBytesId) return;
     if (las_->extra_record != 0) fail("has two Extra Bytes records, at most one is allowed");
     if (payload % las::kDescription != 0)
       fail("the Extra Bytes record holds " + std::to_string(payload) +
@@ -182,6 +189,15 @@ class LasParser {
   }
 
   void take_extended_records() {
+    walk_extended_records();
+    if (!las_->compressed) return;
+    // Behind compressed points lies their chunk table, before or after the extended records.
+    if (las_->evlr_begin == 0) las_->evlr_end = source_->size();
+    las_->points_end = las_->evlr_begin == 0 ? las_->evlr_end : las_->evlr_begin;
+    las_->tail_end = las_->evlr_end;
+  }
+
+  void walk_extended_records() {
     if (las_->minor >= 3) las_->waveform_begin = at<std::uint64_t>(las::kWaveform);
     if (las_->minor < 4) return;
     const std::uint32_t count = at<std::uint32_t>(las::kExtended);
@@ -206,6 +222,7 @@ class LasParser {
       note_coordinate_system(head);
       offset += sizeof head + payload;
     }
+    las_->evlr_end = offset;
   }
 
   void take_fields() {

@@ -2,6 +2,7 @@
 #include <equicloud/base/error.h>
 #include <equicloud/io/bodies.h>
 #include <equicloud/io/las_reader.h>
+#include <equicloud/io/laz_records.h>
 #include <equicloud/io/numbers.h>
 
 #include <algorithm>
@@ -65,11 +66,11 @@ class LasReader final : public Reader {
 
 std::unique_ptr<Reader> open_las(std::shared_ptr<const Source> source) {
   Header header = parse_las(std::move(source));
+  std::unique_ptr<PointRecords> records;
   if (header.las->compressed)
-    throw FormatError(header.path +
-                      ": is LAZ (compressed LAS), which is not read yet; convert it to LAS first, "
-                      "for example with: laszip -i FILE.laz -o FILE.las");
-  auto records = std::make_unique<PlainRecords>(header);
+    records = laz::open_records(header);
+  else
+    records = std::make_unique<PlainRecords>(header);
   return std::make_unique<LasReader>(std::move(header), std::move(records));
 }
 

@@ -3,6 +3,7 @@
 #include <equicloud/io/copy_bytes.h>
 #include <equicloud/io/las_bytes.h>
 #include <equicloud/io/las_writer.h>
+#include <equicloud/io/laz_settings.h>
 #include <equicloud/io/numbers.h>
 
 #include <algorithm>
@@ -47,13 +48,12 @@ unsigned described_type(Scalar type) noexcept {
   return 10;
 }
 
-/// The head of a new Extra Bytes record.
-std::vector<unsigned char> extra_bytes_head() {
+/// The head of a new record.
+std::vector<unsigned char> record_head(const std::string& user, int id, const std::string& text) {
   std::vector<unsigned char> head(las::kRecordHead);
-  std::memcpy(head.data() + las::kUserId, "LASF_Spec", 9);
-  las::put<std::uint16_t>(las::kExtraBytesId, head.data() + las::kRecordId);
-  constexpr std::size_t kText = 22;
-  std::memcpy(head.data() + kText, "Extra Bytes Record", 18);
+  std::copy(user.begin(), user.end(), head.begin() + las::kUserId);
+  las::put(static_cast<std::uint16_t>(id), head.data() + las::kRecordId);
+  std::copy(text.begin(), text.end(), head.begin() + las::kRecordText);
   return head;
 }
 
@@ -104,6 +104,7 @@ LasWriter::LasWriter(const Header& source, const RecordLayout& layout)
       las_(*source.las),
       path_(layout.output.path),
       fewer_points_(layout.output.points != source.points),
+      records_(las::load<std::uint32_t>(las_.block.data() + las::kRecords)),
       block_(las_.block),
       tally_(las_) {
   plan_fields(layout);
@@ -115,6 +116,11 @@ LasWriter::LasWriter(const Header& source, const RecordLayout& layout)
   if (las_.descriptions.size() + descriptions_.size() > kMost16)
     fail("the Extra Bytes record is full, no further field can be described");
   las::put(static_cast<std::uint16_t>(record_.size()), block_.data() + las::kRecordLength);
+  if (layout.output.encoding != Encoding::binary_compressed) return;
+  if (!laz::has_point_format(las_.point_format))
+    fail("has point format " + std::to_string(las_.point_format) +
+         ", LAZ is written for formats 0 to 3 and 6 to 8; write LAS instead");
+  packer_.emplace(las_.point_format, record_.size());
 }
 
 void LasWriter::fail(const std::string& sentence) const {
@@ -159,32 +165,76 @@ void LasWriter::append_description(unsigned type, unsigned options, const std::s
   std::memcpy(description + las::kDescribedName, name.data(), name.size());
 }
 
-void LasWriter::begin(AtomicFile& file) {
-  file.write(block_.data(), block_.size());
-  const Source& source = *source_.source;
-  const std::uint64_t header = block_.size();
-  if (descriptions_.empty()) {
-    copy_bytes(source, header, source_.points_offset, file);
-    return;
-  }
-  std::vector<unsigned char> head = extra_bytes_head();
-  const bool is_new = las_.extra_record == 0;
-  const std::uint64_t at = is_new ? las_.records_end : las_.extra_record;
-  if (!is_new && source.read_at(at, head.data(), head.size()) != head.size())
+std::vector<unsigned char> LasWriter::source_bytes(std::uint64_t begin, std::size_t count) const {
+  std::vector<unsigned char> bytes(count);
+  if (source_.source->read_at(begin, bytes.data(), count) != count)
     throw IoError(source_.path + ": became shorter while it was read");
-  const std::size_t payload = las_.descriptions.size() + descriptions_.size();
-  las::put(static_cast<std::uint16_t>(payload), head.data() + las::kPayloadBytes);
-  copy_bytes(source, header, at, file);
-  file.write(head.data(), head.size());
-  file.write(las_.descriptions.data(), las_.descriptions.size());
-  file.write(descriptions_.data(), descriptions_.size());
-  const std::uint64_t old = is_new ? 0 : las::kRecordHead + las_.descriptions.size();
-  copy_bytes(source, at + old, source_.points_offset, file);
-  const std::uint64_t offset = source_.points_offset + las::kRecordHead + payload - old;
-  if (offset > kMost32) fail("has variable length records of more than 4 GiB");
-  las::put(static_cast<std::uint32_t>(offset), block_.data() + las::kPointsOffset);
-  const auto records = las::load<std::uint32_t>(block_.data() + las::kRecords);
-  las::put(records + (is_new ? 1U : 0U), block_.data() + las::kRecords);
+  return bytes;
+}
+
+void LasWriter::change_record(std::uint64_t at, const std::vector<unsigned char>& made_head,
+                              const std::vector<unsigned char>& payload) {
+  Change change;
+  change.begin = change.end = las_.records_end;
+  change.bytes = made_head;
+  if (at != 0) {
+    change.bytes = source_bytes(at, las::kRecordHead);
+    change.begin = at;
+    change.end =
+        at + las::kRecordHead + las::load<std::uint16_t>(change.bytes.data() + las::kPayloadBytes);
+  } else {
+    ++records_;
+  }
+  las::put(static_cast<std::uint16_t>(payload.size()), change.bytes.data() + las::kPayloadBytes);
+  change.bytes.insert(change.bytes.end(), payload.begin(), payload.end());
+  changes_.push_back(std::move(change));
+}
+
+void LasWriter::remove_record(std::uint64_t at) {
+  if (at == 0) return;
+  const std::vector<unsigned char> head = source_bytes(at, las::kRecordHead);
+  const std::size_t payload = las::load<std::uint16_t>(head.data() + las::kPayloadBytes);
+  changes_.push_back({at, at + las::kRecordHead + payload, {}});
+  --records_;
+}
+
+void LasWriter::plan_records() {
+  if (!descriptions_.empty()) {
+    std::vector<unsigned char> payload = las_.descriptions;
+    payload.insert(payload.end(), descriptions_.begin(), descriptions_.end());
+    change_record(las_.extra_record,
+                  record_head("LASF_Spec", las::kExtraBytesId, "Extra Bytes Record"), payload);
+  }
+  if (packer_)
+    change_record(las_.laszip_record, record_head(las::kLaszipUser, las::kLaszipId, "equicloud"),
+                  laz::make_settings(las_.point_format, record_.size()));
+  else if (las_.compressed)
+    remove_record(las_.laszip_record);
+  // A COPC octree says where chunks lie, which is no longer so.
+  if (las_.compressed) remove_record(las_.copc_record);
+  std::stable_sort(changes_.begin(), changes_.end(),
+                   [](const Change& a, const Change& b) { return a.begin < b.begin; });
+}
+
+void LasWriter::begin(AtomicFile& file) {
+  plan_records();
+  file.write(block_.data(), block_.size());
+  std::uint64_t next = block_.size();
+  for (const Change& change : changes_) {
+    copy_bytes(*source_.source, next, change.begin, file);
+    file.write(change.bytes.data(), change.bytes.size());
+    next = change.end;
+  }
+  copy_bytes(*source_.source, next, source_.points_offset, file);
+  points_begin_ = file.size();
+  if (points_begin_ > kMost32) fail("has variable length records of more than 4 GiB");
+  las::put(static_cast<std::uint32_t>(points_begin_), block_.data() + las::kPointsOffset);
+  las::put(records_, block_.data() + las::kRecords);
+  unsigned char& format = block_[las::kPointFormat];
+  format = static_cast<unsigned char>(las_.point_format | (packer_ ? las::kCompressed : 0U));
+  if (!packer_) return;
+  const std::uint64_t table = 0;  // not known yet
+  file.write(&table, sizeof table);
 }
 
 void LasWriter::replace(const Replaced& replaced, const unsigned char* values) {
@@ -212,12 +262,27 @@ void LasWriter::put(const unsigned char* values, std::string& buffer) {
     next += field.bytes();
   }
   tally_.add(record_.data());
-  buffer.append(reinterpret_cast<const char*>(record_.data()), record_.size());
+  if (packer_)
+    packer_->put(record_.data(), buffer);
+  else
+    buffer.append(reinterpret_cast<const char*>(record_.data()), record_.size());
+}
+
+void LasWriter::finish_packing(AtomicFile& file) {
+  std::string bytes;
+  packer_->finish_chunks(bytes);
+  file.write(bytes.data(), bytes.size());
+  const std::uint64_t table = file.size();
+  bytes.clear();
+  packer_->put_table(bytes);
+  file.write(bytes.data(), bytes.size());
+  file.replace(points_begin_, &table, sizeof table);
 }
 
 void LasWriter::finish(AtomicFile& file) {
+  if (packer_) finish_packing(file);
   const std::uint64_t tail = file.size();
-  copy_bytes(*source_.source, las_.points_end, source_.source->size(), file);
+  copy_bytes(*source_.source, las_.points_end, las_.tail_end, file);
   // What lies behind the points moves with them; waveform data may also lie in a file of its own.
   const auto move = [&](std::uint64_t begin, std::size_t at) {
     if (begin >= las_.points_end) las::put(begin - las_.points_end + tail, block_.data() + at);

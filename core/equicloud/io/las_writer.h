@@ -7,10 +7,12 @@
 
 #include <equicloud/base/atomic_file.h>
 #include <equicloud/io/las.h>
+#include <equicloud/io/laz_packer.h>
 #include <equicloud/io/record_layout.h>
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -50,11 +52,23 @@ class LasWriter {
     std::size_t value;  ///< offset in the output's record
     LasField field;
   };
+  /// A piece of the source's records that is written otherwise.
+  struct Change {
+    std::uint64_t begin = 0, end = 0;  ///< in the source
+    std::vector<unsigned char> bytes;
+  };
 
   [[noreturn]] void fail(const std::string& sentence) const;
   void plan_fields(const RecordLayout& layout);
   void describe(const Field& field);
   void append_description(unsigned type, unsigned options, const std::string& name);
+  std::vector<unsigned char> source_bytes(std::uint64_t begin, std::size_t count) const;
+  /// Another payload for the record at `at`; 0: a new record behind all others.
+  void change_record(std::uint64_t at, const std::vector<unsigned char>& made_head,
+                     const std::vector<unsigned char>& payload);
+  void remove_record(std::uint64_t at);
+  void plan_records();
+  void finish_packing(AtomicFile& file);
   void replace(const Replaced& replaced, const unsigned char* values);
 
   const Header& source_;
@@ -64,7 +78,11 @@ class LasWriter {
   std::vector<Replaced> replaced_;
   std::vector<Field> appended_;
   std::vector<unsigned char> descriptions_;  ///< those that are added
-  std::size_t packed_ = 0;                   ///< offset of the point record in the output's record
+  std::vector<Change> changes_;
+  std::uint32_t records_;           ///< variable length records of the output
+  std::uint64_t points_begin_ = 0;  ///< of the output
+  std::optional<laz::Packer> packer_;
+  std::size_t packed_ = 0;  ///< offset of the point record in the output's record
   std::vector<unsigned char> record_;
   std::vector<unsigned char> block_;
   LasTally tally_;

@@ -22,6 +22,7 @@ bool has_encoding(Format format, Encoding encoding) noexcept {
     case Format::text:
       return encoding == Encoding::ascii;
     case Format::las:
+      return encoding == Encoding::binary || encoding == Encoding::binary_compressed;
     case Format::kitti:
       break;
   }

@@ -51,7 +51,7 @@ struct Writer::State {
       : source(from), layout(RecordLayout::plan(path, from, options)), file(std::move(path)) {
     removed = options.removed;
     check_elements();
-    if (layout.output.encoding == Encoding::binary_compressed) begin_columns();
+    if (is_columns()) begin_columns();
     if (layout.output.format == Format::las) las.emplace(source, layout).begin(file);
     const std::string text = render(layout.output, source);
     file.write(text.data(), text.size());
@@ -75,7 +75,13 @@ struct Writer::State {
              " counts vertices and cannot be copied when points are dropped");
   }
 
-  /// The body of binary_compressed is made in memory, field after field.
+  /// The body of PCD's binary_compressed is made in memory, field after field.
+  bool is_columns() const noexcept {
+    return layout.output.encoding == Encoding::binary_compressed &&
+           layout.output.format == Format::pcd;
+  }
+
+  /// The body of PCD's binary_compressed is made in memory, field after field.
   void begin_columns() {
     std::uint64_t bytes = 0;
     if (!multiplied(layout.output.points, layout.output.record_bytes, bytes) || bytes > 0xFFFFFFFFU)
