@@ -5,10 +5,11 @@ export CTEST_PARALLEL_LEVEL ?= $(shell nproc)
 SOURCES = git ls-files -z 'core/*.h' 'core/*.cpp' 'plugin/*.h' 'plugin/*.hpp' 'plugin/*.cpp' 'apps/*.h' 'apps/*.cpp' 'tests/*.h' 'tests/*.cpp'
 PREFIX ?= /usr/local
 WERROR ?= OFF
+SECONDS ?= 60
 MODEL ?= data/models/classifier-modelnet40.safetensors
 
 .PHONY: help run run-pcl test bench bench-transforms bench-mnist bench-equivariance bench-classifier install core-only asan
-.PHONY: tsan laz-check tidy format format-check clean
+.PHONY: tsan laz-check fuzz tidy format format-check clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*##/  make \1\t/p' $(MAKEFILE_LIST) | expand -t 26
@@ -79,6 +80,12 @@ laz-check:  ## compressed LAS held against an independent decoder, the npm packa
 	cmake --preset core-only
 	cmake --build build/core-only --target test_io
 	build/core-only/bin/test_io --gtest_filter='Laz.*'
+
+fuzz:  ## the readers against libFuzzer, SECONDS each (default 60): make fuzz SECONDS=1200 (needs clang)
+	@cmake/setup.sh core tests fuzz
+	cmake --preset fuzz
+	cmake --build --preset fuzz
+	tests/fuzz/run.sh build/fuzz $(SECONDS)
 
 asan:  ## core's tests under the address and undefined behaviour sanitizers
 	@cmake/setup.sh core tests

@@ -70,7 +70,9 @@ int las_point_bytes(int format) {
 
 std::int32_t las_axis(std::uint32_t i, int axis) {
   const auto k = static_cast<std::int32_t>(i);
-  return axis == 0 ? 1234567 + 1013 * k : axis == 1 ? -777777 + (k * k) % 4093 : 5 * (k % 11) - 7;
+  return axis == 0   ? 1234567 + 1013 * k
+         : axis == 1 ? -777777 + (k % 4093) * (k % 4093) % 4093
+                     : 5 * (k % 11) - 7;
 }
 
 namespace {

@@ -52,6 +52,7 @@ class CompressedReader final : public Reader {
 
   bool read(Chunk& chunk, std::size_t max_points) override {
     const std::size_t points = begin_chunk(header_, done_, max_points, chunk);
+    if (points == 0) return false;
     for (const Field& field : header_.fields) {
       const std::size_t bytes = field.bytes();
       // All values of one field lie together: the offset in the body is the record's times points.
@@ -61,7 +62,7 @@ class CompressedReader final : public Reader {
         std::memcpy(to, from, bytes);
     }
     done_ += points;
-    return points > 0;
+    return true;
   }
 
  private:
