@@ -5,11 +5,12 @@ export CTEST_PARALLEL_LEVEL ?= $(shell nproc)
 SOURCES = git ls-files -z 'core/*.h' 'core/*.cpp' 'plugin/*.h' 'plugin/*.hpp' 'plugin/*.cpp' 'apps/*.h' 'apps/*.cpp' 'tests/*.h' 'tests/*.cpp'
 PREFIX ?= /usr/local
 WERROR ?= OFF
+SECONDS ?= 60
 MODEL ?= data/models/classifier-modelnet40.safetensors
 
 .PHONY: help run run-pcl viewer pictures test bench bench-batch bench-transforms bench-mnist bench-equivariance bench-classifier
 .PHONY: install core-only asan
-.PHONY: tsan tidy format format-check clean
+.PHONY: tsan laz-check fuzz tidy format format-check clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*##/  make \1\t/p' $(MAKEFILE_LIST) | expand -t 26
@@ -89,6 +90,19 @@ install:  ## install program and library: make install PREFIX=...
 core-only:  ## the library without any optional part, and its tests
 	@cmake/setup.sh core tests
 	cmake --workflow --preset core-only
+
+laz-check:  ## compressed LAS held against an independent decoder, the npm package laz-perf (needs node and npm)
+	@cmake/setup.sh core tests
+	npm install --silent --prefix build/node laz-perf@0.0.7
+	cmake --preset core-only
+	cmake --build build/core-only --target test_io
+	build/core-only/bin/test_io --gtest_filter='Laz.*'
+
+fuzz:  ## the readers against libFuzzer, SECONDS each (default 60): make fuzz SECONDS=1200 (needs clang)
+	@cmake/setup.sh core tests fuzz
+	cmake --preset fuzz
+	cmake --build --preset fuzz
+	tests/fuzz/run.sh build/fuzz $(SECONDS)
 
 asan:  ## core's tests under the address and undefined behaviour sanitizers
 	@cmake/setup.sh core tests

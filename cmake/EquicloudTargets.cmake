@@ -22,7 +22,7 @@ target_compile_options(equicloud_build_flags INTERFACE -Wall -Wextra -Wpedantic
 if(EQUICLOUD_SANITIZE)
   # GCC's maybe-uninitialized is wrong about std::regex and std::optional once code is instrumented.
   target_compile_options(equicloud_build_flags INTERFACE -fsanitize=${EQUICLOUD_SANITIZE}
-    -fno-omit-frame-pointer -fno-sanitize-recover=all -Wno-maybe-uninitialized)
+    -fno-omit-frame-pointer -fno-sanitize-recover=all $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>)
   target_link_options(equicloud_build_flags INTERFACE -fsanitize=${EQUICLOUD_SANITIZE})
 endif()
 

@@ -167,13 +167,28 @@ ScoreOptions checked_score(Parser& parser) {
   return std::move(options);
 }
 
+// Outliers are dropped, labelled or marked.
+void check_kind_of_cleaning(const CleanOptions& options, bool drop) {
+  const Marking& marking = options.marking;
+  if (!options.label && !marking.marks()) return;
+  const std::string option = options.label        ? "--label"
+                             : marking.mark_class ? "--mark"
+                                                  : "--withheld";
+  if (drop) throw UsageError(option + " keeps all points; leave out --drop");
+  if (options.label && marking.marks())
+    throw UsageError("--label adds a field, --mark and --withheld change LAS ones; give one kind");
+  if (options.negative || options.keep_organized)
+    throw UsageError(option +
+                     " keeps all points as they are; leave out --negative and --keep-organized");
+}
+
 CleanOptions checked_clean(Parser& parser) {
   CleanOptions& options = parser.clean_options;
   require_inputs(*parser.clean, options.inputs, options.output);
   require_output(*parser.clean, options.output, "scan.pcd -o cleaned.pcd");
-  if (options.label && (options.negative || options.keep_organized))
-    throw UsageError(
-        "--label keeps all points as they are; leave out --negative and --keep-organized");
+  options.marking = parse_marking(parser.words.mark, options.marking.withheld,
+                                  parser.words.only_class, parser.words.skip_class);
+  check_kind_of_cleaning(options, parser.words.drop);
   options.run.threads = parse_threads(parser.words.threads);
   check_output(parser.words, options.output);
   options.cutting = parse_cutting(parser.words.threshold, parser.words.fraction);

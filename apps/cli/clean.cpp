@@ -7,6 +7,8 @@
 #include "cli/verbs.h"
 #include "cli/writing.h"
 
+#include <algorithm>
+
 namespace equicloud::cli {
 namespace {
 
@@ -14,6 +16,15 @@ namespace {
 PendingFile label(const Job& job, const std::vector<bool>& removed, Rewrite rewrite) {
   const std::vector<double> values(removed.begin(), removed.end());
   rewrite.options.added = {{"outlier", io::Scalar::u8}};
+  rewrite.added = values;
+  return rewrite_beside(job.input, job.output, rewrite);
+}
+
+// All points, outliers with another class or flag.
+PendingFile mark(const Job& job, const std::vector<bool>& removed, const Marks& marks,
+                 Rewrite rewrite) {
+  const std::vector<double> values = marks.values(removed);
+  rewrite.options.added = marks.fields();
   rewrite.added = values;
   return rewrite_beside(job.input, job.output, rewrite);
 }
@@ -31,16 +42,19 @@ FileReport clean_one(const Job& job, const CleanOptions& options,
                      const outlier::OutlierScorer& scorer, Shared& shared,
                      const Executor& executor) {
   const Stopwatch watch;
+  Marks marks(options.marking);
   ScoredCloud cloud = score_file(
       job.input, scorer, executor,
-      [&](const io::Header& header, const io::Chunk&) {
+      [&](const io::Header& header, const io::Chunk& chunk) {
         if (options.label) check_field_can_be_added(header, job);
+        marks.take(header, chunk);
       },
       &shared);
   const outlier::ModelInfo& model = scorer.model().info();
   const ChosenThreshold chosen = choose_threshold(options.cutting, cloud.scores, model);
   if (!chosen.warning.empty()) cloud.warnings.push_back(job.input + ": " + chosen.warning);
-  const std::vector<bool> removed = outlier::removed(cloud.scores, chosen.threshold);
+  std::vector<bool> removed = outlier::removed(cloud.scores, chosen.threshold);
+  marks.spare(removed);
   Rewrite rewrite;
   if (const auto& format = job.format) {
     rewrite.options.format = format->format;
@@ -50,6 +64,8 @@ FileReport clean_one(const Job& job, const CleanOptions& options,
   PendingFile output;
   if (options.label) {
     output = label(job, removed, rewrite);
+  } else if (options.marking.marks()) {
+    output = mark(job, removed, marks, rewrite);
   } else {
     const std::vector<unsigned char> keep = keep_mask(removed, options.negative);
     kept = leave_out(keep, options.keep_organized, rewrite);
@@ -59,13 +75,17 @@ FileReport clean_one(const Job& job, const CleanOptions& options,
   const std::string warning = dropped(job, cloud, rewrite.options, fewer_points);
   for (const std::string& said : {warning, wide_coordinates(cloud.header, job)})
     if (!said.empty()) cloud.warnings.push_back(said);
-  FileReport said = report(job, cloud, {chosen.threshold, model.name, watch.seconds(), kept});
+  Finding finding{chosen.threshold, model.name, watch.seconds(), kept, {}};
+  if (options.marking.chooses())
+    finding.outliers = static_cast<std::size_t>(std::count(removed.begin(), removed.end(), true));
+  FileReport said = report(job, cloud, finding);
   said.output = std::move(output);
   return said;
 }
 
 std::string next_step(const CleanOptions& options) {
   if (options.label) return " The field outlier is 1 where a point would be removed.\n";
+  if (options.marking.marks()) return " All points are there; outliers are marked.\n";
   if (options.negative) return " The output holds what cleaning would remove.\n";
   const std::string input = options.inputs.empty() ? "IN" : options.inputs.front();
   return " To look at what was removed, type: equicloud clean " + input +
@@ -76,8 +96,8 @@ std::string next_step(const CleanOptions& options) {
 std::string settings(const CleanOptions& options) {
   return std::string("clean") + (options.label ? " --label" : "") +
          (options.negative ? " --negative" : "") +
-         (options.keep_organized ? " --keep-organized" : "") + "; cut " +
-         std::to_string(static_cast<int>(options.cutting.rule)) + " " +
+         (options.keep_organized ? " --keep-organized" : "") + "; " + description(options.marking) +
+         "; cut " + std::to_string(static_cast<int>(options.cutting.rule)) + " " +
          Json(options.cutting.value).dump() + "; " + settings_of(options.run, options.output);
 }
 
@@ -87,9 +107,15 @@ int run(const CleanOptions& options) {
   const outlier::OutlierScorer scorer(load_model(options.run.model));
   Shared shared;
   shared.samples = !options.output.report.empty();
-  const WritingVerb verb = {options.label ? "Labelled" : "Cleaned", settings(options),
-                            next_step(options), Target::file_or_folder,
-                            options.label ? Adds::field : Adds::nothing};
+  WritingVerb verb = {options.label             ? "Labelled"
+                      : options.marking.marks() ? "Marked"
+                                                : "Cleaned",
+                      settings(options),
+                      next_step(options),
+                      Target::file_or_folder,
+                      options.label ? Adds::field : Adds::nothing,
+                      {}};
+  verb.check = [&](const std::vector<Job>& jobs) { check_las_inputs(options.marking, jobs); };
   return write_outputs(verb, options.inputs, options.output, options.run,
                        [&](const Job& job, const Executor& executor) {
                          return clean_one(job, options, scorer, shared, executor);

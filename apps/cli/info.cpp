@@ -6,6 +6,7 @@
 #include "cli/verbs.h"
 #include "cli/wording.h"
 
+#include <equicloud/io/las.h>
 #include <equicloud/io/positions.h>
 #include <equicloud/knn/neighbors.h>
 #include <equicloud/points/canonical_order.h>
@@ -84,30 +85,46 @@ Summary summarise(const std::string& path, const Executor& executor) {
   return summary;
 }
 
+// The point record that a LAS cloud carries along is no field to tell of.
+bool is_told(const io::Header& header, const io::Field& field) {
+  return header.las == nullptr || field.name != "_";
+}
+
 Json fields_json(const io::Header& header) {
   Json fields = Json::array();
   for (const io::Field& field : header.fields)
-    fields.push_back(
-        {{"name", field.name}, {"type", io::name_of(field.type)}, {"count", field.count}});
+    if (is_told(header, field))
+      fields.push_back(
+          {{"name", field.name}, {"type", io::name_of(field.type)}, {"count", field.count}});
   return fields;
+}
+
+std::string version_of(const io::LasHeader& las) { return "1." + std::to_string(las.minor); }
+
+Json las_json(const io::LasHeader& las) {
+  return {{"version", version_of(las)},
+          {"point_format", las.point_format},
+          {"coordinate_system", io::name_of(las.coordinate_system)}};
 }
 
 std::string to_json(const std::string& path, const Summary& summary) {
   const io::Header& header = summary.header;
-  return to_line({{"input", path},
-                  {"format", io::name_of(header.format)},
-                  {"encoding", io::name_of(header.encoding)},
-                  {"points", header.points},
-                  {"finite_points", summary.finite_points},
-                  {"width", header.width},
-                  {"height", header.height},
-                  {"organized", header.height > 1},
-                  {"fields", fields_json(header)},
-                  {"bounds", {{"min", summary.low}, {"max", summary.high}}},
-                  {"spacing", summary.spacing},
-                  {"viewpoint", header.viewpoint},
-                  {"other_elements", header.other_elements()},
-                  {"comments", header.comments}});
+  Json json = {{"input", path},
+               {"format", io::name_of(header.format)},
+               {"encoding", io::name_of(header.encoding)},
+               {"points", header.points},
+               {"finite_points", summary.finite_points},
+               {"width", header.width},
+               {"height", header.height},
+               {"organized", header.height > 1},
+               {"fields", fields_json(header)},
+               {"bounds", {{"min", summary.low}, {"max", summary.high}}},
+               {"spacing", summary.spacing},
+               {"viewpoint", header.viewpoint},
+               {"other_elements", header.other_elements()},
+               {"comments", header.comments}};
+  if (header.las != nullptr) json["las"] = las_json(*header.las);
+  return to_line(json);
 }
 
 // Shortest text that gives the number back to nine digits.
@@ -127,8 +144,9 @@ std::string numbers(const Numbers& values) {
 std::string fields_text(const io::Header& header) {
   std::vector<std::string> words;
   for (const io::Field& field : header.fields)
-    words.push_back(field.name + " " + io::name_of(field.type) +
-                    (field.count > 1 ? "[" + std::to_string(field.count) + "]" : ""));
+    if (is_told(header, field))
+      words.push_back(field.name + " " + io::name_of(field.type) +
+                      (field.count > 1 ? "[" + std::to_string(field.count) + "]" : ""));
   return joined(words);
 }
 
@@ -146,6 +164,10 @@ std::string to_text(const std::string& path, const Summary& summary) {
       " (median distance to the nearest other point, in the file's unit)";
   if (header.format == io::Format::pcd)
     text += "\n  viewpoint  " + numbers(header.viewpoint) + " (x y z, quaternion w x y z)";
+  if (header.las != nullptr)
+    text += "\n  LAS        version " + version_of(*header.las) + ", point format " +
+            std::to_string(header.las->point_format) + ", coordinate system " +
+            io::name_of(header.las->coordinate_system);
   if (!header.other_elements().empty()) text += "\n  also holds " + joined(header.other_elements());
   for (const std::string& comment : header.comments) text += "\n  comment    " + comment;
   return text + "\n";

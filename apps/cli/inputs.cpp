@@ -114,8 +114,8 @@ class Finder {
       list_.notes.push_back(folder.string() + ": " + counted(passed_over_, ".txt or .csv file") +
                             " passed over for not beginning with points");
     if (list_.files.size() == before && list_.problems.size() == problems)
-      list_.problems.push_back(folder.string() +
-                               ": holds no cloud; looked for .pcd .ply .xyz .pts .txt .csv .bin");
+      list_.problems.push_back(
+          folder.string() + ": holds no cloud; looked for .pcd .ply .las .xyz .pts .txt .csv .bin");
   }
 
   void search(const fs::path& folder, const fs::path& relative) {

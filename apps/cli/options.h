@@ -5,6 +5,7 @@
 
 #include "cli/conditions.h"
 #include "cli/cutting.h"
+#include "cli/marking.h"
 #include "cli/output_format.h"
 
 #include <equicloud/classify/classifier.h>
@@ -49,6 +50,7 @@ struct CleanOptions {
   OutputOptions output;
   RunOptions run;
   Cutting cutting;
+  Marking marking;              ///< LAS only
   bool label = false;           ///< keep all points, add the field `outlier`
   bool negative = false;        ///< keep what would be removed
   bool keep_organized = false;  ///< NaN in place

@@ -24,6 +24,8 @@ const std::vector<OutputFormat>& formats() {
       {"ply-ascii", ".ply", Format::ply, Encoding::ascii},
       {"ply-binary", ".ply", Format::ply, Encoding::binary},
       {"ply-big-endian", ".ply", Format::ply, Encoding::binary_big_endian},
+      {"las", ".las", Format::las, Encoding::binary},
+      {"laz", ".laz", Format::las, Encoding::binary_compressed},
       {"xyz", ".xyz", Format::text, Encoding::ascii},
       {"kitti", ".bin", Format::kitti, Encoding::binary},
   };
@@ -50,9 +52,9 @@ std::string format_names() { return joined(names()); }
 
 std::optional<Format> format_of_extension(const std::string& extension) {
   static const std::map<std::string, Format> known = {
-      {".pcd", Format::pcd},  {".ply", Format::ply},  {".xyz", Format::text},
-      {".txt", Format::text}, {".pts", Format::text}, {".csv", Format::text},
-      {".bin", Format::kitti}};
+      {".pcd", Format::pcd},   {".ply", Format::ply},  {".xyz", Format::text},
+      {".txt", Format::text},  {".pts", Format::text}, {".csv", Format::text},
+      {".bin", Format::kitti}, {".las", Format::las},  {".laz", Format::las}};
   std::string lower = extension;
   std::transform(lower.begin(), lower.end(), lower.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });

@@ -30,7 +30,8 @@ bool is_folder_name(const std::string& path) {
 fs::path renamed(const fs::path& relative, const std::optional<OutputFormat>& format) {
   if (!format) return relative;
   const auto told = format_of_extension(relative.extension().string());
-  if (told == format->format) return relative;
+  const bool las = told == io::Format::las;  // .las and .laz tell the encoding as well
+  if (told == format->format && !las) return relative;
   fs::path name = relative;
   if (told)
     name.replace_extension(format->extension);
@@ -132,6 +133,16 @@ std::optional<OutputFormat> format_of(const fs::path& input, const OutputOptions
   return full && adds == Adds::field && !output.format ? parse_format("pcd-binary") : output.format;
 }
 
+// A LAS file that is named .laz is written so, and the other way round.
+std::optional<OutputFormat> las_format_of(const fs::path& input, const fs::path& output) {
+  const auto extension = [](const fs::path& path) { return path.extension().string(); };
+  if (format_of_extension(extension(input)) != io::Format::las ||
+      format_of_extension(extension(output)) != io::Format::las)
+    return {};
+  const char last = extension(output).back();
+  return parse_format(last == 'z' || last == 'Z' ? "laz" : "las");
+}
+
 }  // namespace
 
 std::vector<Job> plan_reading(const InputList& inputs) {
@@ -156,6 +167,8 @@ std::vector<Job> plan_writing(const InputList& inputs, const OutputOptions& outp
   const bool into_file = !writes_into_folder(inputs, output, target);
   for (std::size_t i = 0; i < jobs.size(); ++i)
     jobs[i].format = format_of(inputs.files[i].relative, output, adds);
+  if (into_file && !jobs.front().format)
+    jobs.front().format = las_format_of(jobs.front().input, output.path);
   if (into_file)
     check_extension(jobs.front(), output.path);
   else

@@ -69,7 +69,7 @@ std::string broken_after(const std::string& list, std::size_t most) {
 void add_output(CLI::App& verb, OutputOptions& output, Words& words, const char* what) {
   verb.add_option("-o,--output", output.path, what)->option_text("PATH");
   verb.add_option("--format", words.format,
-                  broken_after(format_names(), 40) + "; default: as the input")
+                  broken_after(format_names(), 60) + "; default: as the input")
       ->option_text("NAME");
   verb.add_flag("--overwrite", output.overwrite, "replace outputs that exist");
   verb.add_flag("--resume", output.resume,
@@ -152,10 +152,21 @@ void Parser::add_clean() {
   clean->add_flag("--negative", options.negative, "keep only what would be removed");
   clean->add_flag("--keep-organized", options.keep_organized,
                   "NaN in place of removed points: width x height stay");
+  clean->add_flag("--drop", words.drop, "leave outliers out (the default)");
+  clean->add_option("--mark", words.mark, "LAS: keep all points, give outliers a class, 7 or 18")
+      ->option_text("class=N");
+  clean->add_flag("--withheld", options.marking.withheld,
+                  "LAS: keep all points, set the flag withheld");
+  clean
+      ->add_option("--only-class", words.only_class,
+                   "LAS: only points of these classes can be outliers")
+      ->option_text("N,...");
+  clean->add_option("--skip-class", words.skip_class, "LAS: points of these classes cannot")
+      ->option_text("N,...");
   add_run(*clean, options.run, words);
   describe(*clean, "equicloud clean IN... -o OUT",
            "  equicloud clean scan.pcd -o cleaned.pcd\n"
-           "  equicloud clean scans/ -o labelled/ --label --threshold auto");
+           "  equicloud clean survey/ -o marked/ --mark class=7 --skip-class 9");
 }
 
 void Parser::add_classify() {

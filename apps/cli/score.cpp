@@ -33,7 +33,8 @@ FileReport score_one(const Job& job, const outlier::OutlierScorer& scorer, Share
   const std::string wide = wide_coordinates(cloud.header, job);
   if (!wide.empty()) cloud.warnings.push_back(wide);
   const outlier::ModelInfo& model = scorer.model().info();
-  FileReport said = report(job, cloud, {model.default_threshold, model.name, watch.seconds(), {}});
+  FileReport said =
+      report(job, cloud, {model.default_threshold, model.name, watch.seconds(), {}, {}});
   said.output = std::move(output);
   return said;
 }
@@ -51,8 +52,10 @@ int run(const ScoreOptions& options) {
   const outlier::OutlierScorer scorer(load_model(options.run.model));
   Shared shared;
   shared.samples = !options.output.report.empty();
-  const WritingVerb verb = {"Scored", "score; " + settings_of(options.run, options.output),
-                            next_step(options), Target::folder, Adds::field};
+  const WritingVerb verb = {
+      "Scored",           "score; " + settings_of(options.run, options.output),
+      next_step(options), Target::folder,
+      Adds::field,        {}};
   return write_outputs(verb, options.inputs, options.output, options.run,
                        [&](const Job& job, const Executor& executor) {
                          return score_one(job, scorer, shared, executor);

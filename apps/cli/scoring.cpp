@@ -135,7 +135,8 @@ std::string wide_coordinates(const io::Header& source, const Job& job) {
 FileReport report(const Job& job, const ScoredCloud& cloud, const Finding& finding) {
   const outlier::Scores& scores = cloud.scores;
   const std::size_t points = scores.probability.size();
-  const std::size_t outliers = count_above(scores.probability, finding.threshold);
+  const std::size_t outliers =
+      finding.outliers.value_or(count_above(scores.probability, finding.threshold));
   const std::size_t lost = points - scores.finite_points;
   const std::uint64_t points_per_second = rate(points, cloud.seconds);
   Json json = {{"input", job.input},

@@ -82,7 +82,8 @@ struct Finding {
   float threshold = 0.5F;
   std::string model;
   double wall_seconds = 0.0;
-  std::optional<std::size_t> kept;  ///< points that `clean` left in (of --negative: took)
+  std::optional<std::size_t> kept;      ///< points that `clean` left in (of --negative: took)
+  std::optional<std::size_t> outliers;  ///< of those that were judged; default: all above
 };
 FileReport report(const Job& job, const ScoredCloud& cloud, const Finding& finding);
 

@@ -144,6 +144,7 @@ int write_outputs(const WritingVerb& verb, const std::vector<std::string>& input
   OutputOptions planned = output;
   planned.overwrite = output.overwrite || resumes;
   std::vector<Job> jobs = plan_writing(task.inputs, planned, verb.target, verb.adds);
+  if (verb.check) verb.check(jobs);
   BatchOptions options{run};
   options.memory = output.memory;
   options.refuses_larger_ones = true;

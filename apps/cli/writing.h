@@ -20,6 +20,8 @@ struct WritingVerb {
   std::string next_step;  ///< what follows the closing sentence; with a line's end
   Target target = Target::folder;
   Adds adds = Adds::nothing;
+  /// Throws UsageError if the inputs do not suit the options; may be empty.
+  std::function<void(const std::vector<Job>&)> check;
 };
 
 /// "version; model and its hash": the part of WritingVerb::settings that verbs share.

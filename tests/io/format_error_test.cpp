@@ -269,9 +269,9 @@ std::vector<Row> headers() {
        begin + "element vertex 1\n" + xyz + "property list uchar int n\nend_header\n1 2 3 0\n",
        "property n of the vertices is a list"},
       {"not a PLY", "f.ply", "plywood\n", "expected 'ply'"},
-      {"LAS by content", "f.xyz", "LASF" + std::string(300, '\0'),
-       "not supported; convert the file to PLY or PCD first"},
-      {"LAZ by extension", "f.laz", "whatever", "LAS and LAZ files are not supported"},
+      {"LAS by content", "f.xyz", "LASF" + std::string(100, '\0'),
+       "holds 104 bytes, a LAS header takes at least 227 (truncated?)"},
+      {"LAZ by extension", "f.laz", "whatever", "does not begin with LASF"},
       {"E57", "f.e57", "ASTM-E57", "E57 files are not supported"},
       {"unknown bytes", "f.dat", std::string("\1\2\3\0", 4), "is no point cloud that can be read"},
   };

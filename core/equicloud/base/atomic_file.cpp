@@ -122,6 +122,19 @@ void AtomicFile::write(const void* bytes, std::size_t size) {
     if (written < 0) fail(file_.path_, "cannot be written");
     next += written;
     size -= static_cast<std::size_t>(written);
+    size_ += static_cast<std::uint64_t>(written);
+  }
+}
+
+void AtomicFile::replace(std::uint64_t offset, const void* bytes, std::size_t size) {
+  const auto* next = static_cast<const unsigned char*>(bytes);
+  while (size > 0) {
+    const ssize_t written = ::pwrite(file_.descriptor_, next, size, static_cast<off_t>(offset));
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) fail(file_.path_, "cannot be written");
+    next += written;
+    offset += static_cast<std::uint64_t>(written);
+    size -= static_cast<std::size_t>(written);
   }
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -48,6 +49,10 @@ class AtomicFile {
 
   /// Appends. Throws IoError (full disk, ...).
   void write(const void* bytes, std::size_t size);
+  /// Bytes appended so far.
+  std::uint64_t size() const noexcept { return size_; }
+  /// Writes over bytes [offset, offset + size) that were appended before. Throws IoError.
+  void replace(std::uint64_t offset, const void* bytes, std::size_t size);
   /// Flushes to disk and renames over `path`. Throws IoError; the temporary file is then removed.
   void commit();
   /// Hands the file over as it is; nothing more can be written.
@@ -55,6 +60,7 @@ class AtomicFile {
 
  private:
   PendingFile file_;
+  std::uint64_t size_ = 0;
 };
 
 /// Removes temporary files that processes which are gone left in a folder; those of living ones

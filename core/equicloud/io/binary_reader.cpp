@@ -11,19 +11,6 @@
 namespace equicloud::io {
 namespace {
 
-/// Empties the chunk and gives it room for the next points; returns how many they are.
-std::size_t begin_chunk(const Header& header, std::uint64_t done, std::size_t max_points,
-                        Chunk& chunk) {
-  const std::uint64_t next = std::min<std::uint64_t>(max_points, header.points - done);
-  chunk.points = static_cast<std::size_t>(next);
-  chunk.record_bytes = header.record_bytes;
-  chunk.records.resize(chunk.points * header.record_bytes);
-  chunk.text.clear();
-  chunk.lines.clear();
-  chunk.text_tail = 0;
-  return chunk.points;
-}
-
 class BinaryReader final : public Reader {
  public:
   BinaryReader(Header header, Cursor cursor, AfterPoints after)
@@ -65,6 +52,7 @@ class CompressedReader final : public Reader {
 
   bool read(Chunk& chunk, std::size_t max_points) override {
     const std::size_t points = begin_chunk(header_, done_, max_points, chunk);
+    if (points == 0) return false;
     for (const Field& field : header_.fields) {
       const std::size_t bytes = field.bytes();
       // All values of one field lie together: the offset in the body is the record's times points.
@@ -74,7 +62,7 @@ class CompressedReader final : public Reader {
         std::memcpy(to, from, bytes);
     }
     done_ += points;
-    return points > 0;
+    return true;
   }
 
  private:
@@ -113,6 +101,18 @@ class CompressedReader final : public Reader {
 };
 
 }  // namespace
+
+std::size_t begin_chunk(const Header& header, std::uint64_t done, std::size_t max_points,
+                        Chunk& chunk) {
+  const std::uint64_t next = std::min<std::uint64_t>(max_points, header.points - done);
+  chunk.points = static_cast<std::size_t>(next);
+  chunk.record_bytes = header.record_bytes;
+  chunk.records.resize(chunk.points * header.record_bytes);
+  chunk.text.clear();
+  chunk.lines.clear();
+  chunk.text_tail = 0;
+  return chunk.points;
+}
 
 std::unique_ptr<Reader> binary_reader(Header header, Cursor cursor, AfterPoints after) {
   return std::make_unique<BinaryReader>(std::move(header), std::move(cursor), std::move(after));

@@ -26,6 +26,11 @@ bool is_comment(std::string_view line) noexcept;
 /// A piece of a file as it can stand in a message: cut short, unprintable bytes as '?'.
 std::string shown(std::string_view text);
 
+/// Empties the chunk and gives it room for the next points, at most `max_points`, of which `done`
+/// were read before; returns how many they are.
+std::size_t begin_chunk(const Header& header, std::uint64_t done, std::size_t max_points,
+                        Chunk& chunk);
+
 /// One point a line, from the cursor on. Without `after`, only comments and blank lines may follow,
 /// and the last chunk carries them.
 std::unique_ptr<Reader> ascii_reader(Header header, Cursor cursor, LineRules rules,

@@ -36,7 +36,7 @@ const char* name_of(Scalar type) noexcept {
 }
 
 const char* name_of(Format format) noexcept {
-  static constexpr const char* names[] = {"PCD", "PLY", "text", "KITTI"};
+  static constexpr const char* names[] = {"PCD", "PLY", "text", "KITTI", "LAS"};
   return names[static_cast<std::size_t>(format)];
 }
 

@@ -13,7 +13,7 @@
 
 namespace equicloud::io {
 
-enum class Format { pcd, ply, text, kitti };
+enum class Format { pcd, ply, text, kitti, las };
 enum class Encoding { ascii, binary, binary_big_endian, binary_compressed };
 enum class Scalar { i8, u8, i16, u16, i32, u32, i64, u64, f32, f64 };
 
@@ -23,7 +23,7 @@ std::size_t size_of(Scalar type) noexcept;
 bool is_float(Scalar type) noexcept;
 /// "f32", "u8", ...: for messages and tables.
 const char* name_of(Scalar type) noexcept;
-/// "PCD", "PLY", "text", "KITTI": for messages and tables.
+/// "PCD", "PLY", "text", "KITTI", "LAS": for messages and tables.
 const char* name_of(Format format) noexcept;
 /// "ascii", "binary", ...
 const char* name_of(Encoding encoding) noexcept;
@@ -62,6 +62,7 @@ struct TextStyle {
 };
 
 class Source;
+struct LasHeader;
 
 /// Everything known before the first point is read.
 struct Header {
@@ -76,11 +77,12 @@ struct Header {
   std::array<double, 7> viewpoint{0, 0, 0, 1, 0, 0, 0};
   std::vector<std::string> comments;  ///< texts of comment lines, without their mark
 
-  std::string path;                  ///< as opened; names the file in messages; empty: no file
-  std::string raw;                   ///< the header's own bytes; empty for KITTI and made headers
-  std::uint64_t points_offset = 0;   ///< first byte of the points
-  std::vector<PlyElement> elements;  ///< PLY: all of them in file order, the vertices included
-  TextStyle text;                    ///< text only
+  std::string path;  ///< as opened; names the file in messages; empty: no file
+  std::string raw;   ///< the header's own bytes; empty for KITTI, LAS and made headers
+  std::uint64_t points_offset = 0;       ///< first byte of the points
+  std::vector<PlyElement> elements;      ///< PLY: all of them in file order, the vertices included
+  TextStyle text;                        ///< text only
+  std::shared_ptr<const LasHeader> las;  ///< LAS only: see las.h
   std::shared_ptr<const Source> source;  ///< the open file; writers copy other elements from it
 
   /// The field of that name, or nullptr.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <equicloud/base/error.h>
 #include <equicloud/io/bodies.h>
+#include <equicloud/io/las_reader.h>
 #include <equicloud/io/numbers.h>
 #include <equicloud/io/pcd.h>
 #include <equicloud/io/ply.h>
@@ -58,11 +59,11 @@ bool looks_like_text(std::string_view begin) noexcept {
 
 void refuse_unsupported(std::string_view begin, const std::string& path,
                         const std::string& suffix) {
-  const bool las = starts_with(begin, "LASF") || suffix == "las" || suffix == "laz";
-  const bool e57 = starts_with(begin, "ASTM-E57") || suffix == "e57";
-  if (las || e57)
-    throw FormatError(path + ": " + (las ? "LAS and LAZ files are" : "E57 files are") +
-                      " not supported; convert the file to PLY or PCD first");
+  if (starts_with(begin, "ASTM-E57") || suffix == "e57")
+    throw FormatError(path +
+                      ": E57 files are not supported; convert the file to LAS, PLY or PCD first");
+  if (suffix == "las" || suffix == "laz")
+    throw FormatError(path + ": does not begin with LASF, so it is no LAS or LAZ file");
 }
 
 std::unique_ptr<Reader> open_any(const std::shared_ptr<const Source>& source) {
@@ -72,6 +73,7 @@ std::unique_ptr<Reader> open_any(const std::shared_ptr<const Source>& source) {
   const std::string suffix = extension(path);
   if (looks_like_ply(begin)) return open_ply(source);
   if (looks_like_pcd(begin)) return open_pcd(source);
+  if (starts_with(begin, "LASF")) return open_las(source);
   refuse_unsupported(begin, path, suffix);
   if (suffix == "pcd") return open_pcd(source);
   if (suffix == "ply") return open_ply(source);
@@ -80,8 +82,8 @@ std::unique_ptr<Reader> open_any(const std::shared_ptr<const Source>& source) {
       suffix == "xyz" || suffix == "txt" || suffix == "pts" || suffix == "csv" || suffix == "asc";
   if (is_text || looks_like_text(begin)) return open_text(source);
   throw FormatError(path +
-                    ": is no point cloud that can be read (PCD, PLY, text .xyz .txt .pts "
-                    ".csv, KITTI .bin)");
+                    ": is no point cloud that can be read (PCD, PLY, LAS, text .xyz .txt "
+                    ".pts .csv, KITTI .bin)");
 }
 
 }  // namespace

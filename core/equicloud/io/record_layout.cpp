@@ -21,6 +21,8 @@ bool has_encoding(Format format, Encoding encoding) noexcept {
       return encoding != Encoding::binary_compressed;
     case Format::text:
       return encoding == Encoding::ascii;
+    case Format::las:
+      return encoding == Encoding::binary || encoding == Encoding::binary_compressed;
     case Format::kitti:
       break;
   }
@@ -38,6 +40,8 @@ class Planner {
     output_.path = path_;
     output_.format = options_.format.value_or(source_.format);
     same_format_ = output_.format == source_.format;
+    if (output_.format == Format::las && source_.las == nullptr)
+      fail("LAS is written from LAS files only; write PCD or PLY instead");
     choose_encoding();
     choose_size();
     layout_.keeps_lines = same_format_ && source_.encoding == Encoding::ascii &&
@@ -87,6 +91,8 @@ class Planner {
       } else {
         placed[index] = true;
         add_field(index);
+        // A LAS record keeps its shape.
+        if (output_.format == Format::las) output_.fields.back().type = field.type;
       }
     }
     for (std::size_t i = 0; i < added.size(); ++i)
@@ -140,6 +146,8 @@ class Planner {
   }
 
   void choose_blanked() {
+    if (output_.format == Format::las)
+      fail("removed points cannot be blanked: LAS has whole numbers as coordinates, so no NaN");
     for (const char* axis : {"x", "y", "z"}) {
       const auto found = std::find_if(output_.fields.begin(), output_.fields.end(),
                                       [&](const Field& field) { return field.name == axis; });
@@ -154,6 +162,7 @@ class Planner {
     if (output_.format == Format::text && source_.source == nullptr) output_.raw.clear();
     const bool made_text = !same_format_ || source_.source == nullptr;
     if (output_.format == Format::text && made_text) begin_text(output_, path_);
+    if (!same_format_) output_.las = nullptr;
     if (output_.format != Format::ply || !same_format_) output_.elements.clear();
     if (options_.other_elements == OtherElements::drop)
       output_.elements.erase(

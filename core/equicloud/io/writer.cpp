@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <equicloud/base/atomic_file.h>
 #include <equicloud/base/error.h>
+#include <equicloud/io/copy_bytes.h>
+#include <equicloud/io/las_writer.h>
 #include <equicloud/io/limits.h>
 #include <equicloud/io/lzf.h>
 #include <equicloud/io/numbers.h>
@@ -36,6 +38,7 @@ std::string render(const Header& output, const Header& source) {
     case Format::text:
       return render_text(output);
     case Format::kitti:
+    case Format::las:
       break;
   }
   return "";
@@ -48,7 +51,8 @@ struct Writer::State {
       : source(from), layout(RecordLayout::plan(path, from, options)), file(std::move(path)) {
     removed = options.removed;
     check_elements();
-    if (layout.output.encoding == Encoding::binary_compressed) begin_columns();
+    if (is_columns()) begin_columns();
+    if (layout.output.format == Format::las) las.emplace(source, layout).begin(file);
     const std::string text = render(layout.output, source);
     file.write(text.data(), text.size());
     for (const PlyElement& element : layout.output.elements) {
@@ -71,7 +75,13 @@ struct Writer::State {
              " counts vertices and cannot be copied when points are dropped");
   }
 
-  /// The body of binary_compressed is made in memory, field after field.
+  /// The body of PCD's binary_compressed is made in memory, field after field.
+  bool is_columns() const noexcept {
+    return layout.output.encoding == Encoding::binary_compressed &&
+           layout.output.format == Format::pcd;
+  }
+
+  /// The body of PCD's binary_compressed is made in memory, field after field.
   void begin_columns() {
     std::uint64_t bytes = 0;
     if (!multiplied(layout.output.points, layout.output.record_bytes, bytes) || bytes > 0xFFFFFFFFU)
@@ -86,7 +96,9 @@ struct Writer::State {
 
   void put_record() {
     const Header& output = layout.output;
-    if (output.encoding == Encoding::ascii) {
+    if (las) {
+      las->put(record.data(), buffer);
+    } else if (output.encoding == Encoding::ascii) {
       layout.print_record(record.data(), buffer);
       buffer += '\n';
     } else if (output.encoding == Encoding::binary_compressed) {
@@ -168,18 +180,7 @@ struct Writer::State {
       const bool kept = is_kept(element);
       walk_element(cursor, element, source.encoding, layout.output.encoding,
                    kept && !same ? &sink : nullptr);
-      if (kept && same) copy_bytes(begin, cursor.offset());
-    }
-  }
-
-  void copy_bytes(std::uint64_t begin, std::uint64_t end) {
-    std::vector<unsigned char> bytes(kFlushBytes);
-    while (begin < end) {
-      const auto part = static_cast<std::size_t>(std::min<std::uint64_t>(end - begin, kFlushBytes));
-      if (source.source->read_at(begin, bytes.data(), part) != part)
-        throw IoError(source.path + ": became shorter while it was read");
-      file.write(bytes.data(), part);
-      begin += part;
+      if (kept && same) copy_bytes(*source.source, begin, cursor.offset(), file);
     }
   }
 
@@ -196,6 +197,7 @@ struct Writer::State {
   Header source;
   RecordLayout layout;
   AtomicFile file;
+  std::optional<LasWriter> las;
   Removed removed = Removed::drop;
   bool copy_before = false;
   bool finished = false;
@@ -245,7 +247,10 @@ PendingFile Writer::hold() {
     state.fail(std::to_string(state.written) + " points were written, " +
                std::to_string(output.points) + " declared");
   state.flush();
-  if (output.encoding == Encoding::binary_compressed) state.put_compressed();
+  if (state.las)
+    state.las->finish(state.file);
+  else if (output.encoding == Encoding::binary_compressed)
+    state.put_compressed();
   if (!output.elements.empty() && output.elements.back().name != "vertex")
     state.copy_elements(state.behind_points().offset(), false);
   state.finished = true;
