@@ -274,7 +274,8 @@ BatchSummary run_batch(const InputList& inputs, const std::vector<Job>& jobs,
   summary.failed += inputs.problems.size();
   summary.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   const std::string finished = grouped(summary.done) + " of " + counted(jobs.size(), "cloud") +
-                               " finished, nothing is half-written";
+                               " finished, nothing is half-written" +
+                               (options.journal.manifest != nullptr ? "; go on with --resume" : "");
   if (!summary.stopped.empty()) complain(summary.stopped + "; stopped: " + finished);
   if (summary.interrupted) complain("interrupted; " + finished);
   return summary;

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <exception>
 #include <filesystem>
+#include <map>
 
 namespace equicloud::cli {
 namespace {
@@ -107,9 +108,28 @@ void Committer::commit(Group& group) {
   for (Finished& finished : group)
     attempt(finished.outcome, [](PendingFile& file) { file.sync(); });
   announce_replacements(group);
-  for (Finished& finished : group)
-    attempt(finished.outcome, [](PendingFile& file) { file.publish(); });
+  publish(group);
   record(group);
+}
+
+// The names are on disk before the manifest vouches for them.
+void Committer::publish(Group& group) {
+  std::map<std::string, std::vector<Finished*>> in_folder;
+  for (Finished& finished : group) {
+    attempt(finished.outcome, [](PendingFile& file) { file.publish(); });
+    in_folder[fs::path(jobs_[finished.index].output).parent_path().string()].push_back(&finished);
+  }
+  for (const auto& [folder, files] : in_folder) {
+    const bool any = std::any_of(files.begin(), files.end(),
+                                 [](const Finished* file) { return is_done(file->outcome); });
+    if (!any || journal_.manifest == nullptr) continue;
+    try {
+      sync_folder(folder);
+    } catch (const std::exception& error) {
+      for (Finished* file : files)
+        if (is_done(file->outcome)) file->outcome = failure(error.what());
+    }
+  }
 }
 
 // Killed between the rename and the new line, the old line would vouch for the new output.

@@ -55,6 +55,7 @@ class Committer {
   Group next_group();
   void commit(Group& group);
   void announce_replacements(Group& group);
+  void publish(Group& group);
   void record(Group& group);
   Record line_of(const Finished& finished) const;
 

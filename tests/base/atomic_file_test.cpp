@@ -73,6 +73,7 @@ TEST_F(AtomicFileTest, ErrorsNameTheFile) {
     return "nothing thrown";
   };
   EXPECT_NE(message_of([&] { AtomicFile file(missing); }).find(missing), std::string::npos);
+  EXPECT_NE(message_of([&] { sync_folder(missing); }).find(missing), std::string::npos);
   EXPECT_NE(message_of([&] { read_whole_file(missing); }).find(missing), std::string::npos);
   EXPECT_NE(message_of([&] { read_whole_file(folder_.string()); }).find("regular file"),
             std::string::npos);
@@ -91,6 +92,7 @@ TEST_F(AtomicFileTest, AHeldFileIsWholeBesideItsNameUntilItIsPublished) {
   pending.begin_sync();
   pending.sync();
   pending.publish();
+  sync_folder(folder_.string());
   EXPECT_EQ(content(), "abc");
   EXPECT_EQ(files(), 1U);
 }

@@ -48,6 +48,16 @@ TEST(Arguments, WrongCommandsAreAnsweredWithOneLineAndStatusTwo) {
            {"evaluate score a.pcd --truth =1", "--truth takes FIELD or FIELD=VALUE"},
            {"evaluate score a.pcd --truth t=x", "--truth takes FIELD or FIELD=VALUE"},
            {"evaluate score a.pcd --truth t --ignore t", "--ignore takes FIELD=VALUE"},
+           {"score a.pcd -o b/ --memory 3Q", "--memory is '3Q'; expected a size of at least 64M"},
+           {"score a.pcd -o b/ --shard l", "--shard names the inputs already; leave out a.pcd"},
+           {"score -o b/ --shard l", "l: cannot be opened"},
+           {"score a.pcd -o b/ --report c/d.html", "there is no folder c to write into"},
+           {"plan -o b", "plan needs clouds to read"},
+           {"plan a.pcd --shards 2", "plan needs -o; type: equicloud plan"},
+           {"plan a.pcd -o b", "plan needs the number of lists"},
+           {"plan a.pcd -o b --shards 0", "--shards is '0'; expected a whole number from 1 to"},
+           {"merge", "merge needs the folder that shards were scored into"},
+           {"merge none", "none: no shard was scored into this folder"},
            {"info", "info needs clouds to read"}}) {
     const Outcome outcome = place.run(wrong.arguments);
     EXPECT_EQ(outcome.status, 2) << wrong.arguments;

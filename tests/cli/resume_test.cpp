@@ -93,6 +93,24 @@ TEST(Resume, ATornManifestIsReadAsFarAsItGoes) {
   EXPECT_EQ(done(place.run("score in -o out --resume --json")), 4U);
 }
 
+// Killed after an output is replaced and before that is recorded, nothing else would tell that the
+// earlier record no longer holds.
+TEST(Resume, ReplacementsAreAnnounced) {
+  const Workplace place;
+  save_folder(place, 1);
+  const std::string manifest = "out/.equicloud/manifest.jsonl";
+  ASSERT_EQ(place.run("clean in/ -o out").status, 0);
+  const std::string first = place.bytes(manifest);
+  ASSERT_EQ(place.run("clean in/ -o out --threshold 0.2 --resume").status, 0);
+  const std::string both = place.bytes(manifest);
+  const std::size_t announced = both.find("\"status\":\"replacing\"");
+  ASSERT_NE(announced, std::string::npos);
+  ASSERT_GT(announced, first.size());
+  EXPECT_LT(announced, both.rfind("\"status\":\"done\""));
+  place.write(manifest, both.substr(0, both.find('\n', announced) + 1));
+  EXPECT_EQ(done(place.run("clean in/ -o out --resume --json")), 1U);
+}
+
 TEST(Resume, LeftOversOfKilledRunsGo) {
   const Workplace place;
   save_folder(place, 3);

@@ -144,6 +144,17 @@ void AtomicFile::commit() {
   file.publish();
 }
 
+void sync_folder(const std::string& folder) {
+  const std::string path = folder.empty() ? "." : folder;
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (descriptor < 0) fail(path, "cannot be opened");
+  const bool synced = ::fsync(descriptor) == 0 || errno == EINVAL;
+  const int reason = errno;
+  ::close(descriptor);
+  errno = reason;
+  if (!synced) fail(path, "cannot be written to disk");
+}
+
 std::size_t remove_abandoned_files(const std::string& folder) noexcept {
   std::size_t removed = 0;
   DIR* entries = ::opendir(folder.empty() ? "." : folder.c_str());

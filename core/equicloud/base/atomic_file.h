@@ -63,6 +63,10 @@ class AtomicFile {
   std::uint64_t size_ = 0;
 };
 
+/// Waits until the names in a folder are on disk, those of files just published among them. File
+/// systems that cannot do that for folders do without. Throws IoError naming it.
+void sync_folder(const std::string& folder);
+
 /// Removes temporary files that processes which are gone left in a folder; those of living ones
 /// stay. @returns how many were removed; 0 if the folder is not there. Never throws: what cannot
 /// be removed stays.
