@@ -34,8 +34,7 @@ std::vector<unsigned char> parse_classes(const std::string& option, const std::s
   for (std::string word; std::getline(words, word, ',');) {
     const auto number = parse_class(word);
     if (!number)
-      throw UsageError(option + " is '" + text + "'; expected LAS classes from 0 to 255, such as " +
-                       option + " 2,9");
+      throw UsageError(option + " is '" + text + "'; expected LAS classes from 0 to 255: 2,9");
     classes.push_back(static_cast<unsigned char>(*number));
   }
   return classes;

@@ -13,7 +13,6 @@ namespace equicloud::cli_tests {
 namespace {
 
 using io::testing::cut_las;
-using io::testing::LasParts;
 using io::testing::number_at;
 using io::testing::with_number;
 

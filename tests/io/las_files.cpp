@@ -32,7 +32,7 @@ std::string piece(const std::string& file, std::uint64_t begin, std::uint64_t by
 LasParts cut_las(const std::string& file) {
   LasParts parts;
   parts.header = piece(file, 0, number_at<std::uint16_t>(file, 94));
-  const int minor = file.at(25);
+  const int minor = static_cast<unsigned char>(file.at(25));
   std::uint64_t at = parts.header.size();
   for (auto left = number_at<std::uint32_t>(file, 100); left > 0; --left) {
     LasRecord record;

@@ -162,7 +162,7 @@ void LasWriter::append_description(unsigned type, unsigned options, const std::s
   unsigned char* description = descriptions_.data() + begin;
   description[las::kDescribedType] = static_cast<unsigned char>(type);
   description[las::kDescribedOptions] = static_cast<unsigned char>(options);
-  std::memcpy(description + las::kDescribedName, name.data(), name.size());
+  std::copy(name.begin(), name.end(), description + las::kDescribedName);
 }
 
 std::vector<unsigned char> LasWriter::source_bytes(std::uint64_t begin, std::size_t count) const {

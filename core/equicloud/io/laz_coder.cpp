@@ -2,6 +2,8 @@
 #include <equicloud/base/error.h>
 #include <equicloud/io/laz_coder.h>
 
+#include <algorithm>
+
 namespace equicloud::io::laz {
 namespace {
 
@@ -50,8 +52,10 @@ unsigned Decoder::bit(BitModel& model, unsigned) {
 unsigned Decoder::symbol(SymbolModel& model, unsigned) {
   const std::uint32_t whole = length_;
   length_ >>= SymbolModel::kBits;
-  unsigned low = 0;
-  unsigned high = model.symbols();
+  const std::uint32_t share =
+      std::min(value_ / length_, (std::uint32_t{1} << SymbolModel::kBits) - 1);
+  unsigned low = model.hint(share);
+  unsigned high = model.hint_end(share);
   while (high - low > 1) {
     const unsigned middle = (low + high) / 2;
     if (model.below(middle) * length_ > value_)

@@ -40,8 +40,17 @@ void SymbolModel::update() noexcept {
     below_[k] = (scale * sum) >> (31U - kBits);
     sum += counts_[k];
   }
+  place_hints();
   cycle_ = std::min((5 * cycle_) >> 2U, (symbols() + 6) << 3U);
   until_update_ = cycle_;
+}
+
+void SymbolModel::place_hints() noexcept {
+  std::uint16_t symbol = 0;
+  for (std::size_t i = 0; i < hints_.size(); ++i) {
+    while (symbol + 1U < below_.size() && below_[symbol + 1U] <= i << kHintShift) ++symbol;
+    hints_[i] = symbol;
+  }
 }
 
 }  // namespace equicloud::io::laz

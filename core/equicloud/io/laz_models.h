@@ -5,6 +5,7 @@
 // specification (M. Isenburg, "LASzip: lossless compression of LiDAR data", 2013).
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -44,16 +45,25 @@ class SymbolModel {
   unsigned symbols() const noexcept { return static_cast<unsigned>(counts_.size()); }
   /// How probable a smaller symbol is.
   std::uint32_t below(unsigned symbol) const noexcept { return below_[symbol]; }
+  /// A symbol not above the one that the share `below` (of 2^kBits) falls into, and close to it.
+  unsigned hint(std::uint32_t below) const noexcept { return hints_[below >> kHintShift]; }
+  /// The same from above: the symbol is not this one or a later one.
+  unsigned hint_end(std::uint32_t below) const noexcept {
+    return hints_[(below >> kHintShift) + 1] + 1U;
+  }
   void learn(unsigned symbol) noexcept {
     ++counts_[symbol];
     if (--until_update_ == 0) update();
   }
 
  private:
+  static constexpr unsigned kHintShift = 8;  // 128 hints
   void update() noexcept;
+  void place_hints() noexcept;
 
   std::vector<std::uint32_t> counts_;
   std::vector<std::uint32_t> below_;
+  std::array<std::uint16_t, (1U << (kBits - kHintShift)) + 1> hints_{};
   std::uint32_t total_ = 0;
   std::uint32_t cycle_;
   std::uint32_t until_update_ = 0;
