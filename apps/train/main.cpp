@@ -9,6 +9,8 @@ int main(int argc, char** argv) {
   add_outlier(program);
   add_classifier(program);
   add_mnist(program);
+  add_population(program);
+  add_universality(program);
   add_validate(*program.add_subcommand(
       "validate", "Average precision on shapes that were never trained on, beside SOR."));
   add_convert(program);

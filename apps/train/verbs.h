@@ -20,7 +20,9 @@ void add_convert(CLI::App& program);
 void add_outlier(CLI::App& program);
 /// The verb `mnist`: training on digits on the sphere.
 void add_mnist(CLI::App& program);
-
+/// The verbs `population` and `universality`: statements about functions of sets, measured.
+void add_population(CLI::App& program);
+void add_universality(CLI::App& program);
 /// The verb `classifier`: training.
 void add_classifier(CLI::App& program);
 
