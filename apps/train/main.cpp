@@ -9,6 +9,7 @@ int main(int argc, char** argv) {
   add_outlier(program);
   add_classifier(program);
   add_mnist(program);
+  add_statistics(program);
   add_population(program);
   add_universality(program);
   add_validate(*program.add_subcommand(
