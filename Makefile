@@ -9,7 +9,7 @@ SECONDS ?= 60
 MODEL ?= data/models/classifier-modelnet40.safetensors
 
 .PHONY: help run run-pcl viewer pictures test bench bench-batch bench-transforms bench-mnist bench-equivariance bench-classifier
-.PHONY: install core-only asan
+.PHONY: bench-popstats universality install core-only asan
 .PHONY: tsan laz-check fuzz tidy format format-check clean
 
 help:  ## this list
@@ -80,6 +80,18 @@ bench-classifier:  ## figures of a shape classifier, beside PCL's VFH and ESF: m
 	cmake --build build/release --target equicloud_validate equicloud_bench_descriptors
 	build/release/bin/equicloud_validate classifier --data "$(DATA)" --model "$(MODEL)"
 	build/release/bin/equicloud_bench_descriptors --data "$(DATA)"
+
+bench-popstats:  ## entropy and mutual information from sets, a network beside plug-in and k-NN estimators; draw build/release/popstats.png
+	@cmake/setup.sh core cli train
+	cmake --preset release -DEQUICLOUD_WITH_TORCH=ON
+	cmake --build build/release --target equicloud_train
+	build/release/bin/equicloud_train population --out build/release/popstats.csv
+
+universality:  ## rho(sum phi) fitted to functions of sets, error against width; draw build/release/universality.png
+	@cmake/setup.sh core cli train
+	cmake --preset release -DEQUICLOUD_WITH_TORCH=ON
+	cmake --build build/release --target equicloud_train
+	build/release/bin/equicloud_train universality --out build/release/universality.csv
 
 install:  ## install program and library: make install PREFIX=...
 	@cmake/setup.sh core cli

@@ -31,8 +31,12 @@ std::string cell_name(std::size_t cell) {
          std::to_string(percent) + " %";
 }
 
+Random validation_stream(const CleanCloud& shape, std::uint64_t cell) {
+  return Random(kValidationSeed).fork(hash(shape.name)).fork(cell);
+}
+
 LabelledCloud validation_case(const CleanCloud& shape, std::size_t cell, std::size_t clean_points) {
-  Random random = Random(kValidationSeed).fork(hash(shape.name)).fork(cell);
+  Random random = validation_stream(shape, cell);
   const Surface surface(random_subset(shape.xyz, clean_points, random));
   Dirt dirt;
   dirt.jitter = kJitter;

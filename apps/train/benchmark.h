@@ -9,6 +9,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,8 @@ constexpr std::size_t kCells = kJudgedKinds.size() * kJudgedShares.size();
 /// "uniform 2 %" for cell 0; kinds outermost.
 std::string cell_name(std::size_t cell);
 
+/// The random numbers of a shape and a cell.
+Random validation_stream(const CleanCloud& shape, std::uint64_t cell);
 /// The case of a shape and a cell, or with cell == kCells the clean cloud. Depends on the shape's
 /// name and points, the cell and the number of points only.
 LabelledCloud validation_case(const CleanCloud& shape, std::size_t cell, std::size_t clean_points);

@@ -109,6 +109,19 @@ std::vector<float> seen_from(const std::vector<float>& xyz, int views, double pi
   return kept;
 }
 
+std::vector<float> in_rings(const std::vector<float>& xyz, double gap, double width,
+                            Random& random) {
+  const Direction direction = random_direction(random);
+  const double shift = random.uniform();
+  std::vector<float> kept;
+  for (std::size_t i = 0; i < xyz.size() / 3; ++i) {
+    const Point p = point_of(xyz, i);
+    const double turns = dot(p, direction) / gap + shift;
+    if ((turns - std::floor(turns)) * gap < width) append(kept, p);
+  }
+  return kept;
+}
+
 std::vector<float> flattened(std::vector<float> xyz, double factor, Random& random) {
   const std::size_t axis = random.below(3);
   for (std::size_t i = axis; i < xyz.size(); i += 3) {

@@ -18,6 +18,10 @@ std::vector<float> thinned(const std::vector<float>& xyz, double ratio, Random& 
 /// `pixel` (> 0, a length), in parallel projection.
 std::vector<float> seen_from(const std::vector<float>& xyz, int views, double pixel,
                              Random& random);
+/// Along lines, as a spinning sensor's rings lie: what is within `width` of planes `gap` apart
+/// across a random direction. @param gap, width  lengths, 0 < width <= gap
+std::vector<float> in_rings(const std::vector<float>& xyz, double gap, double width,
+                            Random& random);
 /// One random axis shortened to `factor` of its length.
 std::vector<float> flattened(std::vector<float> xyz, double factor, Random& random);
 

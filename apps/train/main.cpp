@@ -10,6 +10,9 @@ int main(int argc, char** argv) {
   add_classifier(program);
   add_refusal_verb(program);
   add_mnist(program);
+  add_statistics(program);
+  add_population(program);
+  add_universality(program);
   add_validate(*program.add_subcommand(
       "validate", "Average precision on shapes that were never trained on, beside SOR."));
   add_convert(program);

@@ -47,8 +47,9 @@ void add_validate(CLI::App& app) {
   app.add_option("--threads", options->threads, "0: all cores")->capture_default_str();
   app.add_flag("--json", options->json, "one JSON object a cell, then one with the means");
   add_validate_classifier(app);
+  add_validate_statistics(app);
   app.callback([options, &app] {
-    if (!app.get_subcommands().empty()) return;  // `classifier` was asked for
+    if (!app.get_subcommands().empty()) return;  // one of them was asked for
     if (options->folder.empty()) throw CLI::RequiredError("--data");
     run(*options);
   });

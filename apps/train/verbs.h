@@ -9,18 +9,25 @@
 
 namespace equicloud::train {
 
-/// Options of validation on `app`, which runs it when parsed: of an outlier model, or, by the verb
-/// `classifier`, of a shape classifier. Needs no libtorch.
+/// Options of validation on `app`, which runs it when parsed: of an outlier model, or, by the verbs
+/// `classifier` and `statistics`, of a shape classifier or an estimator. Needs no libtorch.
 void add_validate(CLI::App& app);
 /// The verb `classifier` of validation.
 void add_validate_classifier(CLI::App& app);
+/// The verb `statistics` of validation.
+void add_validate_statistics(CLI::App& app);
 /// The verb `convert`: packed clouds to PLY or PCD.
 void add_convert(CLI::App& program);
 /// The verb `outlier`: training.
 void add_outlier(CLI::App& program);
 /// The verb `mnist`: training on digits on the sphere.
 void add_mnist(CLI::App& program);
+/// The verb `statistics`: training.
+void add_statistics(CLI::App& program);
 
+/// The verbs `population` and `universality`: statements about functions of sets, measured.
+void add_population(CLI::App& program);
+void add_universality(CLI::App& program);
 /// The verb `classifier`: training.
 void add_classifier(CLI::App& program);
 /// The verb `refusal`: what a trained classifier refuses.

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: BSD-3-Clause
+#include <train/statistics_network.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace equicloud::train {
+namespace {
+
+using statistics::kCloudFeatures;
+using statistics::kFractionUnit;
+using statistics::kParameters;
+using statistics::kSampleFeatures;
+using torch::Tensor;
+
+constexpr std::int64_t kPhi = 48, kRho = 64;
+constexpr double kClip = 6.0;
+constexpr double kNarrowest = -7.0, kWidest = 3.0;  // logarithms of widths, while training
+
+std::int64_t size(std::size_t n) { return static_cast<std::int64_t>(n); }
+
+std::array<double, kParameters> target_of(const StatisticsExample& example) {
+  const auto& [features, truth] = example;
+  return {std::log(truth.noise / features.unit) - features.plug_in_log_noise(),
+          std::log(truth.spacing / features.unit),
+          (truth.fraction - features.plug_in_fraction()) / kFractionUnit};
+}
+
+void set_standard(const Tensor& rows, Tensor& mean, Tensor& scale) {
+  mean = rows.mean(0);
+  scale = 1.0 / (rows.std(0, /*unbiased=*/false) + 1e-3);
+}
+
+/// |error| in widths, [B, 3].
+Tensor deviations(const Tensor& outputs, const StatisticsBatch& batch) {
+  const Tensor logarithm = outputs.slice(1, kParameters, 2 * kParameters);
+  return (outputs.slice(1, 0, kParameters) - batch.target).abs() * torch::exp(-logarithm);
+}
+
+}  // namespace
+
+StatisticsBatch StatisticsBatch::rows(const Tensor& chosen) const {
+  return {sample.index_select(0, chosen), weights.index_select(0, chosen),
+          cloud.index_select(0, chosen), target.index_select(0, chosen),
+          known.index_select(0, chosen)};
+}
+
+StatisticsBatch make_batch(const std::vector<StatisticsExample>& examples, std::size_t sampled) {
+  const std::int64_t n = size(examples.size()), m = size(sampled);
+  StatisticsBatch batch{torch::empty({n, m, size(kSampleFeatures)}), torch::empty({n, m}),
+                        torch::empty({n, size(kCloudFeatures)}),
+                        torch::empty({n, size(kParameters)}), torch::ones({n, size(kParameters)})};
+  float* sample = batch.sample.data_ptr<float>();
+  float* weights = batch.weights.data_ptr<float>();
+  float* cloud = batch.cloud.data_ptr<float>();
+  float* target = batch.target.data_ptr<float>();
+  for (std::size_t e = 0; e < examples.size(); ++e) {
+    const statistics::CloudFeatures& features = examples[e].features;
+    for (std::size_t i = 0; i < sampled; ++i) {
+      const std::size_t row = i * features.sampled() / sampled;
+      sample = std::copy_n(&features.sample[row * kSampleFeatures], kSampleFeatures, sample);
+      *weights++ = features.weights[row];
+    }
+    cloud = std::copy(features.cloud.begin(), features.cloud.end(), cloud);
+    for (const double value : target_of(examples[e])) *target++ = static_cast<float>(value);
+    if (!examples[e].truth.noise_known) batch.known[size(e)][0] = 0.0;
+  }
+  return batch;
+}
+
+StatisticsNetworkImpl::StatisticsNetworkImpl(const StatisticsBatch& batch) {
+  set_standard(batch.sample.reshape({-1, size(kSampleFeatures)}), sample_mean_, sample_scale_);
+  set_standard(batch.cloud, cloud_mean_, cloud_scale_);
+  const auto add = [this](std::vector<torch::nn::Linear>& stack, const char* name, std::int64_t in,
+                          std::int64_t out) {
+    stack.push_back(
+        register_module(name + std::to_string(stack.size()), torch::nn::Linear(in, out)));
+  };
+  add(phi_, "phi", size(kSampleFeatures), kPhi);
+  add(phi_, "phi", kPhi, kPhi);
+  add(rho_, "rho", 2 * kPhi + size(kCloudFeatures), kRho);
+  add(rho_, "rho", kRho, kRho);
+  add(rho_, "rho", kRho, 2 * size(kParameters));
+}
+
+Tensor StatisticsNetworkImpl::standardised(const Tensor& x, const Tensor& mean,
+                                           const Tensor& scale) const {
+  return ((x - mean) * scale).clamp(-kClip, kClip);
+}
+
+Tensor StatisticsNetworkImpl::forward(const StatisticsBatch& batch) {
+  Tensor a = standardised(batch.sample, sample_mean_, sample_scale_);
+  for (torch::nn::Linear& layer : phi_) a = torch::relu(layer->forward(a));
+  const Tensor w = batch.weights.unsqueeze(2);
+  const Tensor cloud = standardised(batch.cloud, cloud_mean_, cloud_scale_);
+  Tensor x = torch::cat({a.mean(1), (a * w).sum(1) / w.sum(1), cloud}, 1);
+  for (std::size_t i = 0; i < rho_.size(); ++i) {
+    x = rho_[i]->forward(x);
+    if (i + 1 < rho_.size()) x = torch::relu(x);
+  }
+  return x;
+}
+
+Tensor StatisticsNetworkImpl::loss(const StatisticsBatch& batch) {
+  const Tensor outputs = forward(batch);
+  const Tensor logarithm =
+      outputs.slice(1, kParameters, 2 * kParameters).clamp(kNarrowest, kWidest);
+  const Tensor error = (outputs.slice(1, 0, kParameters) - batch.target).abs();
+  return ((error * torch::exp(-logarithm) + logarithm) * batch.known).sum() / batch.known.sum();
+}
+
+nn::WeightsFile StatisticsNetworkImpl::to_file(
+    const std::array<double, kParameters>& interval) const {
+  nn::WeightsFile file;
+  const auto add = [&file](const std::string& name, const Tensor& tensor) {
+    const Tensor plain = tensor.detach().contiguous();
+    nn::Tensor& entry = file.tensors[name];
+    entry.shape.assign(plain.sizes().begin(), plain.sizes().end());
+    entry.values.assign(plain.data_ptr<float>(), plain.data_ptr<float>() + plain.numel());
+  };
+  const auto add_stack = [&add](const std::string& name,
+                                const std::vector<torch::nn::Linear>& stack) {
+    for (std::size_t i = 0; i < stack.size(); ++i) {
+      add(name + "." + std::to_string(i) + ".weight", stack[i]->weight);
+      add(name + "." + std::to_string(i) + ".bias", stack[i]->bias);
+    }
+  };
+  add("sample.mean", sample_mean_);
+  add("sample.scale", sample_scale_);
+  add("cloud.mean", cloud_mean_);
+  add("cloud.scale", cloud_scale_);
+  add_stack("phi", phi_);
+  add_stack("rho", rho_);
+  file.tensors["interval"] = {{kParameters}, {interval.begin(), interval.end()}};
+  file.metadata["clip"] = std::to_string(kClip);
+  return file;
+}
+
+bool train(StatisticsNetwork& network, const StatisticsBatch& batch,
+           const StatisticsTraining& settings,
+           const std::function<bool(std::int64_t, double)>& report) {
+  torch::optim::AdamW optimizer(
+      network->parameters(),
+      torch::optim::AdamWOptions(settings.learning_rate).weight_decay(settings.weight_decay));
+  const std::int64_t n = batch.cloud.size(0), steps = (n + settings.batch - 1) / settings.batch;
+  for (std::int64_t epoch = 0; epoch < settings.epochs; ++epoch) {
+    const Tensor order = torch::randperm(n, torch::kInt64);
+    double sum = 0.0;
+    for (std::int64_t step = 0; step < steps; ++step) {
+      const double done =
+          static_cast<double>(epoch * steps + step) / static_cast<double>(settings.epochs * steps);
+      static_cast<torch::optim::AdamWOptions&>(optimizer.param_groups()[0].options())
+          .lr(settings.learning_rate * 0.5 * (1.0 + std::cos(M_PI * done)));
+      const std::int64_t begin = step * settings.batch;
+      const Tensor loss =
+          network->loss(batch.rows(order.slice(0, begin, std::min(n, begin + settings.batch))));
+      optimizer.zero_grad();
+      loss.backward();
+      optimizer.step();
+      sum += loss.item<double>();
+    }
+    if (!report(epoch + 1, sum / static_cast<double>(steps))) return false;
+  }
+  return true;
+}
+
+std::array<double, kParameters> calibrate(StatisticsNetwork& network,
+                                          const StatisticsBatch& batch) {
+  constexpr double kCovered = 0.9;
+  const torch::NoGradGuard no_gradient;
+  const Tensor widths = deviations(network->forward(batch), batch);
+  std::array<double, kParameters> interval{};
+  for (std::size_t k = 0; k < kParameters; ++k) {
+    const Tensor known = batch.known.select(1, size(k)) > 0.5;
+    interval[k] =
+        torch::quantile(widths.select(1, size(k)).masked_select(known), kCovered).item<double>();
+  }
+  return interval;
+}
+
+}  // namespace equicloud::train
