@@ -5,6 +5,7 @@
 #include "cli/interrupt.h"
 #include "cli/json.h"
 #include "cli/memory.h"
+#include "cli/scoring.h"
 #include "cli/wording.h"
 
 #include <equicloud/base/error.h>
@@ -13,13 +14,12 @@
 #include <equicloud/outlier/scorer.h>
 
 #include <algorithm>
-#include <chrono>
 #include <thread>
 
 namespace equicloud::cli {
 namespace {
 
-constexpr std::size_t kSampleSide = 64;
+constexpr int kSampleSide = 64;
 
 struct Totals {
   std::size_t clouds = 0, before = 0, failed = 0;
@@ -30,16 +30,14 @@ struct Totals {
 // What one thread of this machine does in a second, from one small cloud.
 double points_a_second() {
   std::vector<float> xyz;
-  for (std::size_t i = 0; i < kSampleSide * kSampleSide; ++i) {
-    xyz.push_back(static_cast<float>(i % kSampleSide));
-    xyz.push_back(static_cast<float>(i / kSampleSide));
-    xyz.push_back(static_cast<float>(i * 7 % 11) * 0.01F);
-  }
-  const auto start = std::chrono::steady_clock::now();
-  outlier::OutlierScorer().score({xyz.data(), xyz.size() / 3});
-  const double seconds =
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  return static_cast<double>(xyz.size() / 3) / std::max(seconds, 1e-6);
+  for (int y = 0; y < kSampleSide; ++y)
+    for (int x = 0; x < kSampleSide; ++x)
+      for (const int coordinate : {x, y, (x + kSampleSide * y) * 7 % 11})
+        xyz.push_back(static_cast<float>(coordinate));
+  const PointsView points{Span<const float>(xyz)};
+  const Stopwatch watch;
+  outlier::OutlierScorer().score(points);
+  return static_cast<double>(points.size) / std::max(watch.seconds(), 1e-6);
 }
 
 // Points and the reason why the job would fail, "" if none is seen.

@@ -39,6 +39,7 @@ std::vector<Shard> kept_lists(const std::string& folder) {
                      "-o " +
                      folder);
   std::vector<Shard> shards;
+  shards.reserve(paths.size());
   for (const std::string& path : paths) shards.push_back(read_shard(path));
   return shards;
 }

@@ -47,6 +47,7 @@ std::vector<InputFile> absolute(std::vector<InputFile> files) {
 
 void check_places(const std::vector<InputFile>& files) {
   std::vector<std::string> names;
+  names.reserve(files.size());
   for (const InputFile& file : files) names.push_back(file.relative);
   std::sort(names.begin(), names.end());
   const auto twice = std::adjacent_find(names.begin(), names.end());
