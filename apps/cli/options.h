@@ -72,6 +72,11 @@ struct EvaluateClassifyOptions {
   std::string picture;  ///< PNG file to write; "": none
 };
 
+struct EstimateOptions {
+  std::vector<std::string> inputs;
+  RunOptions run;  ///< model: an estimator's name or file, see model_file.h
+};
+
 struct InfoOptions {
   std::vector<std::string> inputs;
   bool json = false;
@@ -96,7 +101,7 @@ struct HelpText {
 };
 
 using Command = std::variant<ScoreOptions, CleanOptions, ClassifyOptions, EvaluateScoreOptions,
-                             EvaluateClassifyOptions, InfoOptions, ModelsOptions, VerifyOptions,
-                             VersionOptions, HelpText>;
+                             EvaluateClassifyOptions, EstimateOptions, InfoOptions, ModelsOptions,
+                             VerifyOptions, VersionOptions, HelpText>;
 
 }  // namespace equicloud::cli
