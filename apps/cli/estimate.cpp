@@ -29,6 +29,7 @@ Json to_json(const std::string& input, const Estimates& estimates, const std::st
                {"noise_sigma", to_json(estimates.noise_sigma)},
                {"spacing", to_json(estimates.spacing)},
                {"outlier_fraction", to_json(estimates.outlier_fraction)},
+               {"unlike_training", estimates.unlike_training},
                {"finite_points", estimates.finite_points},
                {"model", model},
                {"seconds", seconds}};
@@ -53,7 +54,7 @@ std::vector<std::string> row(const char* name, const Interval& interval, const T
 std::string to_text(const std::string& input, const Estimates& estimates) {
   if (estimates.status != Status::estimated)
     return input + ": no estimate: " + estimates.reason + "\n";
-  const auto& [status, reason, finite, distinct, noise, spacing, fraction] = estimates;
+  const auto& [status, reason, finite, distinct, noise, spacing, fraction, unlike] = estimates;
   return input + ": " + counted(finite, "finite point") + "\n" +
          table({{"", "estimate", "90 % interval", ""},
                 row("  noise sigma", noise, length,
@@ -74,7 +75,13 @@ int run(const EstimateOptions& options) {
     const Stopwatch stopwatch;
     const Estimates estimates = estimator.estimate(PointsView(Span<const float>(xyz)), executor);
     const Json json = to_json(path, estimates, estimator.model().info().name, stopwatch.seconds());
-    return FileReport{to_text(path, estimates), to_line(json), {}, xyz.size() / 3};
+    FileReport report{to_text(path, estimates), to_line(json), {}, xyz.size() / 3};
+    if (estimates.unlike_training)
+      report.warnings.push_back(
+          path +
+          ": unlike the clouds that the model learnt from (a lattice, or density that "
+          "varies strongly?); the estimates may be far off");
+    return report;
   };
   return run_batch(inputs, jobs, {options.run, false}, work).exit_status();
 }

@@ -116,7 +116,7 @@ struct Subject {
 
 // Estimates without a unit: lengths in spacings.
 std::vector<float> shares_of(const statistics::Estimates& estimates) {
-  const auto& [status, reason, finite, distinct, noise, spacing, fraction] = estimates;
+  const auto& [status, reason, finite, distinct, noise, spacing, fraction, unlike] = estimates;
   std::vector<float> shares;
   for (const double length : {noise.value, noise.low, noise.high, spacing.low, spacing.high})
     shares.push_back(static_cast<float>(length / spacing.value));

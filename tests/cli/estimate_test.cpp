@@ -3,9 +3,11 @@
 #include "cli/program.h"
 #include "cli/sample_clouds.h"
 
+#include <equicloud/base/random.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 #include <tuple>
 
@@ -23,7 +25,7 @@ TEST(Estimate, JsonHoldsEachEstimateWithItsInterval) {
   std::set<std::string> keys;
   for (const auto& [key, value] : row.items()) keys.insert(key);
   EXPECT_EQ(keys, (std::set<std::string>{"input", "noise_sigma", "spacing", "outlier_fraction",
-                                         "finite_points", "model", "seconds"}));
+                                         "unlike_training", "finite_points", "model", "seconds"}));
   EXPECT_EQ(row.at("input"), "a.pcd");
   EXPECT_EQ(row.at("model"), "statistics");
   EXPECT_EQ(row.at("finite_points"), 1600);
@@ -35,6 +37,26 @@ TEST(Estimate, JsonHoldsEachEstimateWithItsInterval) {
   }
   // One point in 25 was replaced by a far one.
   EXPECT_NEAR(row.at("outlier_fraction").at("value").get<double>(), 0.04, 0.02);
+}
+
+TEST(Estimate, ACloudUnlikeAnyLearntFromIsSaid) {
+  const Workplace place;
+  Random random(1);
+  std::string lines, plate;
+  for (int i = 0; i < 3000; ++i)
+    plate += std::to_string(random.uniform()) + " " + std::to_string(random.uniform()) + " " +
+             std::to_string(0.003 * random.normal()) + "\n";
+  place.write("usual.pcd", ascii_pcd(plate, 3000));
+  for (int ring = 1; ring <= 40; ++ring)  // dense along each ring, and the rings ever farther apart
+    for (int i = 0; i < 100; ++i)
+      lines += std::to_string(0.01 * ring * ring * ring * std::cos(0.0628318 * i)) + " " +
+               std::to_string(0.01 * ring * ring * ring * std::sin(0.0628318 * i)) + " 0\n";
+  place.write("rings.pcd", ascii_pcd(lines, 4000));
+  EXPECT_FALSE(place.run("estimate usual.pcd --json").json().at(0).at("unlike_training"));
+  const Outcome outcome = place.run("estimate rings.pcd --json");
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_TRUE(outcome.json().at(0).at("unlike_training"));
+  EXPECT_NE(outcome.err.find("rings.pcd: unlike the clouds"), std::string::npos) << outcome.err;
 }
 
 TEST(Estimate, SpeaksToAPerson) {
