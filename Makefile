@@ -9,6 +9,7 @@ SECONDS ?= 60
 MODEL ?= data/models/classifier-modelnet40.safetensors
 
 .PHONY: help run run-pcl viewer pictures test bench bench-batch bench-transforms bench-mnist bench-equivariance bench-classifier
+.PHONY: bench-statistics
 .PHONY: bench-popstats universality install core-only asan
 .PHONY: tsan laz-check fuzz tidy format format-check clean
 
@@ -80,6 +81,13 @@ bench-classifier:  ## figures of a shape classifier, beside PCL's VFH and ESF: m
 	cmake --build build/release --target equicloud_validate equicloud_bench_descriptors
 	build/release/bin/equicloud_validate classifier --data "$(DATA)" --model "$(MODEL)"
 	build/release/bin/equicloud_bench_descriptors --data "$(DATA)"
+
+bench-statistics:  ## errors and intervals of `equicloud estimate` on held-out shapes: make bench-statistics DATA=DIR
+	@test -d "$(DATA)" || { echo 'make bench-statistics DATA=DIR: no folder "$(DATA)"; it holds clean shapes (NAME.npz)' >&2; exit 2; }
+	@cmake/setup.sh core cli data
+	@test -f build/release/build.ninja || cmake --preset release
+	cmake --build build/release --target equicloud_validate
+	build/release/bin/equicloud_validate statistics --data "$(DATA)" --model data/models/statistics.safetensors
 
 bench-popstats:  ## entropy and mutual information from sets, a network beside plug-in and k-NN estimators; draw build/release/popstats.png
 	@cmake/setup.sh core cli train

@@ -152,6 +152,13 @@ EvaluateClassifyOptions checked_evaluate_classify(Parser& parser) {
   return std::move(options);
 }
 
+EstimateOptions checked_estimate(Parser& parser) {
+  EstimateOptions& options = parser.estimate_options;
+  require_inputs(*parser.estimate, options.inputs);
+  options.run.threads = parse_threads(parser.words.threads);
+  return std::move(options);
+}
+
 // What the verbs that write outputs share.
 void check_output(const Words& words, OutputOptions& output) {
   if (!words.format.empty()) output.format = parse_format(words.format);
@@ -242,6 +249,7 @@ Command checked(Parser& parser) {
   if (&verb == parser.classify) return checked_classify(parser);
   if (&verb == parser.evaluate_score) return checked_evaluate(parser);
   if (&verb == parser.evaluate_classify) return checked_evaluate_classify(parser);
+  if (&verb == parser.estimate) return checked_estimate(parser);
   if (&verb == parser.models) return parser.models_options;
   if (&verb == parser.view) {
     require_inputs(verb, parser.view_options.inputs);

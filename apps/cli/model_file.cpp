@@ -35,43 +35,70 @@ std::vector<fs::path> model_folders() {
   return folders;
 }
 
-fs::path file_of(const fs::path& folder, const std::string& name) {
-  return folder / ("classifier-" + name + ".safetensors");
+// What models of one kind are called.
+struct Kind {
+  const char* noun;      // "a classifier"
+  const char* metadata;  // what their files say they are
+  const char* prefix;    // of their file names
+};
+
+constexpr Kind kClassifier = {"a classifier", "shape-classifier", "classifier-"};
+constexpr Kind kEstimator = {"an estimator", "cloud-statistics", ""};
+
+fs::path file_of(const fs::path& folder, const Kind& kind, const std::string& name) {
+  return folder / (kind.prefix + name + ".safetensors");
 }
 
-std::string find_file(const std::string& name) {
+std::string find_file(const Kind& kind, const std::string& name) {
   if (is_file(name)) return name;
   std::vector<std::string> places;
   for (const fs::path& folder : model_folders()) {
-    const fs::path path = file_of(folder, name);
+    const fs::path path = file_of(folder, kind, name);
     if (is_file(path)) return path.string();
     places.push_back(path.string());
   }
-  throw UsageError("--model '" + name +
-                   "' is neither a file nor a classifier at hand; looked for " + joined(places));
+  throw UsageError("--model '" + name + "' is neither a file nor " + kind.noun +
+                   " at hand; looked for " + joined(places));
 }
 
-}  // namespace
-
-std::shared_ptr<const classify::Model> load_classifier(const std::string& name) {
+template <typename Model>
+std::shared_ptr<const Model> load(const Kind& kind, const std::string& name) {
   try {
-    return classify::Model::load(find_file(name));
+    return Model::load(find_file(kind, name));
   } catch (const Error& what) {
     throw UsageError(what.what());
   }
 }
 
-bool is_classifier(const std::string& name) {
-  if (is_file(name)) {
-    try {
-      return nn::load_weights(name).meta("kind") == "shape-classifier";
-    } catch (const Error&) {
-      return false;  // the reader of the other kind says what is wrong with it
-    }
+bool says_it_is(const Kind& kind, const std::string& path) {
+  try {
+    return nn::load_weights(path).meta("kind") == kind.metadata;
+  } catch (const Error&) {
+    return false;  // the reader of another kind says what is wrong with it
   }
-  const std::vector<fs::path> folders = model_folders();
-  return std::any_of(folders.begin(), folders.end(),
-                     [&](const fs::path& folder) { return is_file(file_of(folder, name)); });
 }
+
+bool is_of(const Kind& kind, const std::string& name) {
+  if (is_file(name)) return says_it_is(kind, name);
+  const std::vector<fs::path> folders = model_folders();
+  return std::any_of(folders.begin(), folders.end(), [&](const fs::path& folder) {
+    const fs::path path = file_of(folder, kind, name);
+    return is_file(path) && says_it_is(kind, path.string());
+  });
+}
+
+}  // namespace
+
+std::shared_ptr<const classify::Model> load_classifier(const std::string& name) {
+  return load<classify::Model>(kClassifier, name);
+}
+
+bool is_classifier(const std::string& name) { return is_of(kClassifier, name); }
+
+std::shared_ptr<const statistics::Model> load_estimator(const std::string& name) {
+  return load<statistics::Model>(kEstimator, name);
+}
+
+bool is_estimator(const std::string& name) { return is_of(kEstimator, name); }
 
 }  // namespace equicloud::cli

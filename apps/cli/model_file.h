@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// Where the classifiers lie: files classifier-NAME.safetensors beside the program, too large to be
-// compiled into it.
+// Where the classifiers and the estimator of a cloud's statistics lie: files beside the program
+// that are not compiled into it.
 #pragma once
 
 #include <equicloud/classify/model.h>
+#include <equicloud/statistics/model.h>
 
 #include <memory>
 #include <string>
@@ -21,5 +22,13 @@ std::shared_ptr<const classify::Model> load_classifier(const std::string& name);
 
 /// Whether it is a file that says of itself that it is a classifier, or the NAME of one at hand.
 bool is_classifier(const std::string& name);
+
+/// What --model of `estimate` is if it is not given.
+constexpr const char* kDefaultEstimator = "statistics";
+
+/// The same of an estimator: a model file, or the NAME of NAME.safetensors in the same folders.
+/// Throws UsageError likewise.
+std::shared_ptr<const statistics::Model> load_estimator(const std::string& name);
+bool is_estimator(const std::string& name);
 
 }  // namespace equicloud::cli

@@ -80,6 +80,11 @@ struct EvaluateClassifyOptions {
   std::string picture;  ///< PNG file to write; "": none
 };
 
+struct EstimateOptions {
+  std::vector<std::string> inputs;
+  RunOptions run;  ///< model: an estimator's name or file, see model_file.h
+};
+
 struct InfoOptions {
   std::vector<std::string> inputs;
   bool json = false;
@@ -121,8 +126,9 @@ struct HelpText {
   std::string text;
 };
 
-using Command = std::variant<ScoreOptions, CleanOptions, ClassifyOptions, EvaluateScoreOptions,
-                             EvaluateClassifyOptions, InfoOptions, ModelsOptions, PlanOptions,
-                             MergeOptions, VerifyOptions, ViewOptions, VersionOptions, HelpText>;
+using Command =
+    std::variant<ScoreOptions, CleanOptions, ClassifyOptions, EvaluateScoreOptions,
+                 EvaluateClassifyOptions, EstimateOptions, InfoOptions, ModelsOptions, PlanOptions,
+                 MergeOptions, VerifyOptions, ViewOptions, VersionOptions, HelpText>;
 
 }  // namespace equicloud::cli

@@ -108,14 +108,15 @@ Parser::Parser() {
            "Exit status: 0 all done, 1 some inputs failed, 2 wrong command, 130 interrupted.\n"
            "Each verb has its own help: equicloud VERB --help",
            kVerbColumn);
-  for (CLI::App* verb : {score, clean, classify, evaluate, info, models, verify, plan, merge, view,
-                         evaluate_score, evaluate_classify})
+  for (CLI::App* verb : {score, clean, classify, evaluate, estimate, info, models, verify, plan,
+                         merge, view, evaluate_score, evaluate_classify})
     verb->group("Verbs");
   add_score();
   add_clean();
   add_classify();
   add_evaluate();
   add_evaluate_classify();
+  add_estimate();
   add_info();
   add_verify();
   add_view();
@@ -231,6 +232,20 @@ void Parser::add_evaluate() {
            "  equicloud evaluate score scans/ --truth label=1,7 --ignore label=0 --json");
 }
 
+void Parser::add_estimate() {
+  EstimateOptions& options = estimate_options;
+  options.run.model = kDefaultEstimator;
+  estimate->description(
+      "Says how noisy clouds are, how far apart their points, how many are outliers.\n"
+      "Each with a 90 % interval. Noise: standard deviation along the surface's normal;\n"
+      "spacing: median over the points of the mean distance to their 6 nearest, without\n"
+      "noise and outliers. Lengths are in the file's own unit, the share is of all points.");
+  add_inputs(*estimate, options.inputs);
+  add_run(*estimate, options.run, words, "statistics (default), or a model file");
+  describe(*estimate, "equicloud estimate IN...",
+           "  equicloud estimate scan.pcd\n  equicloud estimate scans/ --json");
+}
+
 void Parser::add_info() {
   info->description(
       "Says what clouds hold.\n"
@@ -285,7 +300,7 @@ void Parser::add_verify() {
       "breaks.");
   verify
       ->add_option("MODEL", verify_options.run.model,
-                   "general (default), modelnet40, or a model file")
+                   "general (default), modelnet40, statistics, or a model file")
       ->option_text("NAME|FILE");
   verify
       ->add_option("--data", verify_options.data,

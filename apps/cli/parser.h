@@ -32,6 +32,7 @@ struct Parser {
   EvaluateScoreOptions evaluate_options;
   EvaluateClassifyOptions evaluate_classify_options;
   bool no_filter = false;
+  EstimateOptions estimate_options;
   InfoOptions info_options;
   ModelsOptions models_options;
   VerifyOptions verify_options;
@@ -44,6 +45,7 @@ struct Parser {
   CLI::App* evaluate = app.add_subcommand("evaluate");
   CLI::App* evaluate_score = evaluate->add_subcommand("score");
   CLI::App* evaluate_classify = evaluate->add_subcommand("classify");
+  CLI::App* estimate = app.add_subcommand("estimate");
   CLI::App* info = app.add_subcommand("info");
   CLI::App* models = app.add_subcommand("models");
   CLI::App* verify = app.add_subcommand("verify");
@@ -59,6 +61,7 @@ struct Parser {
   void add_classify();
   void add_evaluate_classify();
   void add_evaluate();
+  void add_estimate();
   void add_info();
   void add_verify();
   void add_view();

@@ -13,6 +13,7 @@ int run(const CleanOptions& options);
 int run(const ClassifyOptions& options);
 int run(const EvaluateScoreOptions& options);
 int run(const EvaluateClassifyOptions& options);
+int run(const EstimateOptions& options);
 int run(const InfoOptions& options);
 int run(const ModelsOptions& options);
 int run(const PlanOptions& options);

@@ -12,6 +12,7 @@
 #include <equicloud/base/random.h>
 #include <equicloud/classify/classifier.h>
 #include <equicloud/outlier/certificate.h>
+#include <equicloud/statistics/cloud_statistics.h>
 
 #include <cmath>
 
@@ -113,6 +114,17 @@ struct Subject {
   std::vector<float> (*generated)();
 };
 
+// Estimates without a unit: lengths in spacings.
+std::vector<float> shares_of(const statistics::Estimates& estimates) {
+  const auto& [status, reason, finite, distinct, noise, spacing, fraction, unlike] = estimates;
+  std::vector<float> shares;
+  for (const double length : {noise.value, noise.low, noise.high, spacing.low, spacing.high})
+    shares.push_back(static_cast<float>(length / spacing.value));
+  for (const double share : {fraction.value, fraction.low, fraction.high})
+    shares.push_back(static_cast<float>(share));
+  return shares;
+}
+
 Subject subject_of(const std::string& model) {
   if (is_classifier(model)) {
     const auto classifier = std::make_shared<classify::ShapeClassifier>(load_classifier(model));
@@ -127,6 +139,20 @@ Subject subject_of(const std::string& model) {
             options,
             "probabilities",
             generated_shape};
+  }
+  if (is_estimator(model)) {
+    const auto estimator = std::make_shared<statistics::CloudStatistics>(load_estimator(model));
+    const nn::ModelCard& info = estimator->model().info();
+    outlier::CertificateOptions options;
+    options.answers = outlier::Answers::of_cloud;
+    return {info.name + " " + info.version,
+            info.promises,
+            [estimator](PointsView points, const Executor& executor) {
+              return shares_of(estimator->estimate(points, executor));
+            },
+            options,
+            "estimates",
+            generated_cloud};
   }
   const auto scorer = std::make_shared<outlier::OutlierScorer>(load_model(model));
   const outlier::ModelInfo& info = scorer->model().info();

@@ -51,8 +51,10 @@ double fit_error(SetFunction function, std::int64_t width, const UniversalitySet
   const double mean = test.values.mean().item<double>();
   const double deviation = test.values.std().item<double>();
   torch::nn::Sequential phi = stack(test.members.size(2), width), rho = stack(width, 1);
+  // Constant factors, for numbers near 1 all the way: phi and rho could have learnt them.
+  const double spread = std::sqrt(12.0), share = 1.0 / static_cast<double>(settings.members);
   const auto error = [&](const SetSamples& sets) {
-    const Tensor sum = phi->forward(sets.members - 0.5).sum(1);
+    const Tensor sum = phi->forward(spread * (sets.members - 0.5)).sum(1) * share;
     return (rho->forward(sum).squeeze(1) - (sets.values - mean) / deviation).square().mean();
   };
   std::vector<Tensor> parameters = phi->parameters();

@@ -22,8 +22,8 @@ SetSamples draw_sets(SetFunction function, std::int64_t sets, std::int64_t membe
 
 struct UniversalitySettings {
   std::int64_t members = 16;
-  std::int64_t steps = 800, batch = 128;
-  double learning_rate = 2e-3;
+  std::int64_t steps = 4000, batch = 128;
+  double learning_rate = 4e-3;
 };
 
 /// Fits phi: R^d -> R^width and rho by Adam on fresh sets. @returns the root mean square error on

@@ -37,9 +37,11 @@ Estimates CloudStatistics::estimate(PointsView points, const Executor& executor)
                       features.distinct_points,
                       kUnknown,
                       kUnknown,
-                      kUnknown};
+                      kUnknown,
+                      false};
   if (features.status != Status::estimated) return estimates;
-  const auto [value, width] = model_->run(features, executor);
+  const auto [value, width, distance] = model_->run(features, executor);
+  estimates.unlike_training = distance > kUsualDistance;
   estimates.noise_sigma = of_logarithm(features.unit, value[0], width[0]);
   estimates.spacing = of_logarithm(features.unit, value[1], width[1]);
   estimates.outlier_fraction = of_share(value[2], width[2]);

@@ -25,6 +25,9 @@ struct Interval {
 /// of the interval's lower end.
 constexpr double kLeastNoise = 0.01;
 
+/// See Estimates::unlike_training.
+constexpr double kUsualDistance = 4.5;
+
 struct Estimates {
   Status status = Status::no_finite_point;
   std::string reason;  ///< why there are no estimates, a sentence; empty where there are
@@ -35,6 +38,10 @@ struct Estimates {
   Interval spacing;           ///< of the surface without noise and outliers: median over its points
                               ///< of the mean distance to the 6 nearest; the cloud's unit
   Interval outlier_fraction;  ///< of the distinct finite positions, in [0, 1]
+  /// The cloud is unlike those that the model learnt from (Outputs::distance above kUsualDistance),
+  /// a lattice, or a spinning sensor's cloud, whose density varies a hundredfold: neither estimates
+  /// nor intervals can be relied on.
+  bool unlike_training = false;
 };
 
 /// Immutable after construction; estimate() may be called from many threads at once.

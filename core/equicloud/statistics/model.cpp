@@ -113,6 +113,10 @@ Outputs Model::run(const CloudFeatures& features, const Executor& executor) cons
                                                    features.plug_in_fraction()};
   constexpr std::array<double, kParameters> unit = {1.0, 1.0, kFractionUnit};
   Outputs outputs;
+  for (std::size_t c = 0; c < kCloudFeatures; ++c)
+    outputs.distance = std::max(
+        outputs.distance,
+        std::abs((double(features.cloud[c]) - double(cloud_.mean[c])) * double(cloud_.scale[c])));
   for (std::size_t k = 0; k < kParameters; ++k) {
     outputs.value[k] = plug_in[k] + unit[k] * double(r[k]);
     outputs.width[k] = unit[k] * std::exp(double(r[k + kParameters])) * double(interval_[k]);

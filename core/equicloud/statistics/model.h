@@ -30,6 +30,9 @@ constexpr double kFractionUnit = 0.1;   ///< of r2 and its width
 struct Outputs {
   std::array<double, kParameters> value{};  ///< log(noise / unit), log(spacing / unit), fraction
   std::array<double, kParameters> width{};  ///< half of the 90 % interval, in the same scale; > 0
+  /// How far the cloud is from those that the model learnt from: the largest |(x - mean) scale| of
+  /// its cloud features, before they are clipped. Around 2 is usual.
+  double distance = 0.0;
 };
 
 class Model {
