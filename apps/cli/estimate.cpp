@@ -75,7 +75,10 @@ int run(const EstimateOptions& options) {
     const Stopwatch stopwatch;
     const Estimates estimates = estimator.estimate(PointsView(Span<const float>(xyz)), executor);
     const Json json = to_json(path, estimates, estimator.model().info().name, stopwatch.seconds());
-    FileReport report{to_text(path, estimates), to_line(json), {}, xyz.size() / 3};
+    FileReport report;
+    report.text = to_text(path, estimates);
+    report.json = to_line(json);
+    report.points = xyz.size() / 3;
     if (estimates.unlike_training)
       report.warnings.push_back(
           path +
