@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <equicloud/knn/block_tree.h>
-#include <equicloud/points/canonical_order.h>
 
 #include <algorithm>
 #include <limits>
@@ -14,23 +13,6 @@ using kernels::kBlockPoints;
 constexpr float kFar = std::numeric_limits<float>::infinity();
 
 std::size_t groups_of(std::size_t count) { return (count + kBlockPoints - 1) / kBlockPoints; }
-
-// Boxes around 16 and 16 of `count` boxes (points: low = high).
-Boxes around(const Columns& low, const Columns& high, std::size_t count) {
-  Boxes boxes;
-  boxes.count = groups_of(count);
-  boxes.low.resize(boxes.count);
-  boxes.high.resize(boxes.count);
-  for (std::size_t axis = 0; axis < 3; ++axis)
-    for (std::size_t b = 0; b < boxes.count; ++b) {
-      const std::size_t begin = b * kBlockPoints, end = std::min(count, begin + kBlockPoints);
-      const float* lows = low.axis[axis].data();
-      const float* highs = high.axis[axis].data();
-      boxes.low.axis[axis][b] = *std::min_element(lows + begin, lows + end);
-      boxes.high.axis[axis][b] = *std::max_element(highs + begin, highs + end);
-    }
-  return boxes;
-}
 
 struct Placed {
   std::array<float, 3> p;
@@ -80,25 +62,61 @@ void Columns::set(std::size_t i, const float* p) noexcept {
   for (std::size_t a = 0; a < 3; ++a) axis[a][i] = p[a];
 }
 
-BlockTree::BlockTree(PointsView given) : points(given) {
-  const CurveKeys curve = curve_keys(points);
+void Boxes::around(const Columns& lows, const Columns& highs, std::size_t below) {
+  count = groups_of(below);
+  low.resize(count);
+  high.resize(count);
+  for (std::size_t axis = 0; axis < 3; ++axis)
+    for (std::size_t b = 0; b < count; ++b) {
+      const std::size_t begin = b * kBlockPoints, end = std::min(below, begin + kBlockPoints);
+      const float* from = lows.axis[axis].data();
+      const float* to = highs.axis[axis].data();
+      low.axis[axis][b] = *std::min_element(from + begin, from + end);
+      high.axis[axis][b] = *std::max_element(to + begin, to + end);
+    }
+}
+
+void BlockTree::build(PointsView given) {
+  points = given;
+  const Curve curve(points);
   columns.resize(points.size);
   rows.assign(columns.axis[0].size(), static_cast<std::uint32_t>(points.size));
-  const auto end = rows.begin() + static_cast<std::ptrdiff_t>(points.size);
-  std::iota(rows.begin(), end, 0U);
-  const bool sorted = std::is_sorted(curve.key.begin(), curve.key.end());
-  if (!sorted)
-    std::stable_sort(rows.begin(), end,
-                     [&](std::uint32_t a, std::uint32_t b) { return curve.key[a] < curve.key[b]; });
-  fill_chunks(static_cast<float>(curve.scale));
+  std::iota(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(points.size), 0U);
+  slot_of_row.clear();
+  bool sorted = true;
+  std::uint64_t before = 0;
+  for (std::size_t i = 0; i < points.size && sorted; ++i) {
+    const std::uint64_t key = curve.key(points[i]);
+    sorted = before <= key;
+    before = key;
+  }
+  if (!sorted) sort_along(curve);
+  fill_chunks(static_cast<float>(curve.scale()));
   if (!sorted) {
     slot_of_row.resize(points.size);
     for (std::size_t slot = 0; slot < points.size; ++slot)
       slot_of_row[rows[slot]] = static_cast<std::uint32_t>(slot);
   }
-  levels.push_back(around(columns, columns, points.size));
-  while (levels.back().count > kBlockPoints)
-    levels.push_back(around(levels.back().low, levels.back().high, levels.back().count));
+  box_up();
+}
+
+void BlockTree::sort_along(const Curve& curve) {
+  std::vector<std::uint64_t> keys(points.size);
+  for (std::size_t i = 0; i < points.size; ++i) keys[i] = curve.key(points[i]);
+  std::stable_sort(rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(points.size),
+                   [&](std::uint32_t a, std::uint32_t b) { return keys[a] < keys[b]; });
+}
+
+void BlockTree::box_up() {
+  std::size_t level = 0;
+  for (std::size_t below = points.size; level == 0 || below > kBlockPoints; ++level) {
+    if (level == levels.size()) levels.emplace_back();
+    const Columns& lows = level == 0 ? columns : levels[level - 1].low;
+    const Columns& highs = level == 0 ? columns : levels[level - 1].high;
+    levels[level].around(lows, highs, below);
+    below = levels[level].count;
+  }
+  levels.resize(level);
 }
 
 void BlockTree::fill_chunks(float scale) {

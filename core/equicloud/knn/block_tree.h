@@ -7,6 +7,7 @@
 
 #include <equicloud/base/aligned.h>
 #include <equicloud/kernels/distances.h>
+#include <equicloud/points/canonical_order.h>
 #include <equicloud/points/points_view.h>
 
 #include <array>
@@ -32,11 +33,15 @@ struct Columns {
 struct Boxes {
   Columns low, high;
   std::size_t count = 0;
+
+  /// Around 16 and 16 of `below` others, which may be points: low = high.
+  void around(const Columns& lows, const Columns& highs, std::size_t below);
 };
 
 struct BlockTree {
-  /// @param points  finite. Cost: O(n) where they are in canonical order, else O(n log n).
-  explicit BlockTree(PointsView points);
+  /// Of other points, in the memory of those before.
+  /// @param given  finite. Cost: O(n) where they are in canonical order, else O(n log n).
+  void build(PointsView given);
 
   std::size_t blocks() const noexcept { return levels.front().count; }
   /// Whether each row lies in the chunk of its own number.
@@ -49,7 +54,9 @@ struct BlockTree {
   std::vector<Boxes> levels;               ///< of blocks first; the last one has at most 16
 
  private:
+  void sort_along(const Curve& curve);
   void fill_chunks(float scale);
+  void box_up();
 };
 
 }  // namespace equicloud::knn

@@ -192,12 +192,15 @@ class Search {
 
 }  // namespace
 
-struct SelfJoin::Tree : BlockTree {
-  using BlockTree::BlockTree;
-};
+struct SelfJoin::Tree : BlockTree {};
 
-SelfJoin::SelfJoin(PointsView points) : tree_(std::make_unique<Tree>(points)) {}
+SelfJoin::SelfJoin() : tree_(std::make_unique<Tree>()) {}
+SelfJoin::SelfJoin(PointsView points) : SelfJoin() { build(points); }
+SelfJoin::SelfJoin(SelfJoin&&) noexcept = default;
+SelfJoin& SelfJoin::operator=(SelfJoin&&) noexcept = default;
 SelfJoin::~SelfJoin() = default;
+
+void SelfJoin::build(PointsView points) { tree_->build(points); }
 
 void SelfJoin::nearest(std::size_t begin, std::size_t end, int k, Span<std::uint32_t> neighbors,
                        Span<float> distances) const {

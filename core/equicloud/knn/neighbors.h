@@ -18,7 +18,14 @@ class SelfJoin {
  public:
   /// @param points  finite and pairwise distinct (not checked); the memory must outlive the object
   explicit SelfJoin(PointsView points);
+  /// Of no points, until build().
+  SelfJoin();
+  SelfJoin(SelfJoin&&) noexcept;
+  SelfJoin& operator=(SelfJoin&&) noexcept;
   ~SelfJoin();
+
+  /// The structure over other points, in the memory of those before.
+  void build(PointsView points);
 
   /// The k nearest other points of each point in [begin, end), nearest first; never the point
   /// itself.

@@ -134,6 +134,7 @@ struct LocalStatistics::Intermediate {
   std::vector<float> traces;                // sqrt(T1): T1 itself could underflow a float
   std::vector<Hop> first_hop;
   std::vector<float> h8;  // to be partly sorted
+  knn::SelfJoin join;
 
   void resize(std::size_t n) {
     list_moments.resize(n);
@@ -151,8 +152,8 @@ class Measurement {
       : t_(target), u_(*target.intermediate_), executor_(executor), n_(target.size()) {}
 
   void run() {
-    const knn::SelfJoin join(PointsView(t_.cloud_->xyz));
-    each_span([&](std::size_t begin, std::size_t end) { lists(join, begin, end); });
+    u_.join.build(PointsView(t_.cloud_->xyz));
+    each_span([&](std::size_t begin, std::size_t end) { lists(u_.join, begin, end); });
     t_.spacing_ = median_h8();
     each_point([&](std::size_t i) { first_hop(i); });
     each_point([&](std::size_t i) { second_hop(i); });

@@ -65,25 +65,16 @@ double power_of_two_scale(const Box& box) {
   return std::ldexp(1.0, std::min(-of_extent, 100 - of_largest));
 }
 
-std::uint64_t curve_key(const float* p, const Box& box) {
-  std::uint64_t key = 0;
-  for (std::size_t axis = 0; axis < 3; ++axis) {
-    const double unit = box.extent > 0.0 ? (p[axis] - box.low[axis]) / box.extent : 0.0;
-    key |= spread(static_cast<std::uint64_t>(std::min(unit * kCells, kCells - 1.0))) << axis;
-  }
-  return key;
-}
-
-void finite_entries(PointsView points, const Box& box, double scale, std::vector<Entry>& entries) {
+void finite_entries(PointsView points, const Curve& curve, std::vector<Entry>& entries) {
   entries.clear();
   entries.reserve(points.size);
   for (std::size_t i = 0; i < points.size; ++i) {
     const float* p = points[i];
     if (!is_finite(p)) continue;
-    Entry entry{curve_key(p, box), {}, static_cast<std::uint32_t>(i)};
+    Entry entry{curve.key(p), {}, static_cast<std::uint32_t>(i)};
     // + 0 makes -0 a 0: the two are one position.
     for (std::size_t axis = 0; axis < 3; ++axis)
-      entry.p[axis] = static_cast<float>(p[axis] * scale) + 0.0F;
+      entry.p[axis] = static_cast<float>(p[axis] * curve.scale()) + 0.0F;
     entries.push_back(entry);
   }
 }
@@ -108,13 +99,20 @@ void parallel_sort(std::vector<Entry>& entries, std::vector<Entry>& merged,
 
 }  // namespace
 
-CurveKeys curve_keys(PointsView points) {
+Curve::Curve(PointsView points) {
   const Box box = bounding_box(points);
-  CurveKeys keys;
-  keys.scale = power_of_two_scale(box);
-  keys.key.resize(points.size);
-  for (std::size_t i = 0; i < points.size; ++i) keys.key[i] = curve_key(points[i], box);
-  return keys;
+  low_ = box.low;
+  extent_ = box.extent;
+  scale_ = power_of_two_scale(box);
+}
+
+std::uint64_t Curve::key(const float* p) const noexcept {
+  std::uint64_t key = 0;
+  for (std::size_t axis = 0; axis < 3; ++axis) {
+    const double unit = extent_ > 0.0 ? (p[axis] - low_[axis]) / extent_ : 0.0;
+    key |= spread(static_cast<std::uint64_t>(std::min(unit * kCells, kCells - 1.0))) << axis;
+  }
+  return key;
 }
 
 struct CanonicalOrder::Memory {
@@ -130,10 +128,10 @@ const CanonicalCloud& CanonicalOrder::order(PointsView points, const Executor& e
   if (points.size > std::numeric_limits<std::uint32_t>::max() - 1)
     throw InvalidArgument("the cloud has " + std::to_string(points.size) +
                           " points; at most 4294967294 fit, cut it into tiles");
-  const Box box = bounding_box(points);
+  const Curve curve(points);
   auto& [entries, merged, cloud] = *memory_;
-  cloud.scale = power_of_two_scale(box);
-  finite_entries(points, box, cloud.scale, entries);
+  cloud.scale = curve.scale();
+  finite_entries(points, curve, entries);
   parallel_sort(entries, merged, executor);
 
   cloud.finite_points = entries.size();

@@ -7,6 +7,7 @@
 #include <equicloud/base/executor.h>
 #include <equicloud/points/points_view.h>
 
+#include <array>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -29,13 +30,22 @@ struct CanonicalCloud {
 /// Cost: O(N log N) time, 40 B a point. Throws InvalidArgument above 2^32 - 2 points.
 CanonicalCloud canonical_order(PointsView points, const Executor& executor = serial_executor());
 
-/// The curve and the scale of canonical_order() alone, for those who keep the caller's order.
-struct CurveKeys {
-  std::vector<std::uint64_t> key;  ///< of each point; ascending where the order is canonical
-  double scale = 1.0;              ///< CanonicalCloud::scale
+/// The curve that canonical_order() sorts along, for those who keep the caller's order.
+class Curve {
+ public:
+  /// @param points  whose bounding cube it fills; non-finite ones are left out. Cost: O(n).
+  explicit Curve(PointsView points);
+
+  /// Where a finite point of the cube lies on the curve; ascending in canonical order.
+  std::uint64_t key(const float* p) const noexcept;
+  /// CanonicalCloud::scale.
+  double scale() const noexcept { return scale_; }
+
+ private:
+  std::array<double, 3> low_{};
+  double extent_ = 0.0;
+  double scale_ = 1.0;
 };
-/// @param points  finite. Cost: O(n), 8 B a point.
-CurveKeys curve_keys(PointsView points);
 
 /// The same for cloud after cloud: memory is kept from call to call. Not for two threads at once.
 class CanonicalOrder {
