@@ -30,7 +30,7 @@ cat <<END
 
 Written: ${out}/street_cleaned.pcd (without the outliers)
          ${out}/street.pcd (all points, with the field outlier_score)
-What to type next, with a scan of your own (.pcd .ply .xyz .txt .pts .csv, KITTI .bin):
+What to type next, with a scan of your own (.pcd .ply .las .laz .xyz .txt .pts .csv, KITTI .bin):
   ${program} clean your_scan.pcd -o cleaned.pcd
   ${program} classify your_object.ply          (a scene: add --clusters)
   ${program} --help

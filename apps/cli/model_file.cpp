@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <system_error>
 #include <vector>
 
@@ -35,6 +36,8 @@ std::vector<fs::path> model_folders() {
   return folders;
 }
 
+constexpr const char* kExtension = ".safetensors";
+
 // What models of one kind are called.
 struct Kind {
   const char* noun;      // "a classifier"
@@ -46,7 +49,7 @@ constexpr Kind kClassifier = {"a classifier", "shape-classifier", "classifier-"}
 constexpr Kind kEstimator = {"an estimator", "cloud-statistics", ""};
 
 fs::path file_of(const fs::path& folder, const Kind& kind, const std::string& name) {
-  return folder / (kind.prefix + name + ".safetensors");
+  return folder / (kind.prefix + name + kExtension);
 }
 
 std::string find_file(const Kind& kind, const std::string& name) {
@@ -87,6 +90,34 @@ bool is_of(const Kind& kind, const std::string& name) {
   });
 }
 
+// What --model calls a file of this kind; "" if its name is not one.
+std::string name_of(const Kind& kind, const fs::path& file) {
+  const std::string stem = file.stem().string(), prefix = kind.prefix;
+  const bool named = file.extension() == kExtension && stem.compare(0, prefix.size(), prefix) == 0;
+  return named ? stem.substr(prefix.size()) : "";
+}
+
+template <typename Model>
+std::vector<ModelAtHand> all_of(const Kind& kind, const char* verb) {
+  std::map<std::string, ModelAtHand> models;
+  for (const fs::path& folder : model_folders()) {
+    std::error_code error;
+    for (const fs::directory_entry& entry : fs::directory_iterator(folder, error)) {
+      const std::string name = name_of(kind, entry.path());
+      if (name.empty() || models.count(name) != 0 || !says_it_is(kind, entry.path().string()))
+        continue;
+      try {
+        models[name] = {verb, name, Model::load(entry.path().string())->info()};
+      } catch (const Error&) {
+        continue;  // whoever asks for it hears what is wrong with it
+      }
+    }
+  }
+  std::vector<ModelAtHand> list;
+  for (auto& [name, model] : models) list.push_back(std::move(model));
+  return list;
+}
+
 }  // namespace
 
 std::shared_ptr<const classify::Model> load_classifier(const std::string& name) {
@@ -100,5 +131,12 @@ std::shared_ptr<const statistics::Model> load_estimator(const std::string& name)
 }
 
 bool is_estimator(const std::string& name) { return is_of(kEstimator, name); }
+
+std::vector<ModelAtHand> models_at_hand() {
+  std::vector<ModelAtHand> models = all_of<classify::Model>(kClassifier, "classify");
+  for (ModelAtHand& estimator : all_of<statistics::Model>(kEstimator, "estimate"))
+    models.push_back(std::move(estimator));
+  return models;
+}
 
 }  // namespace equicloud::cli

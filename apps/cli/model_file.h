@@ -4,10 +4,12 @@
 #pragma once
 
 #include <equicloud/classify/model.h>
+#include <equicloud/nn/model_card.h>
 #include <equicloud/statistics/model.h>
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace equicloud::cli {
 
@@ -30,5 +32,15 @@ constexpr const char* kDefaultEstimator = "statistics";
 /// Throws UsageError likewise.
 std::shared_ptr<const statistics::Model> load_estimator(const std::string& name);
 bool is_estimator(const std::string& name);
+
+/// A model that lies beside the program.
+struct ModelAtHand {
+  std::string verb;   ///< whose --model it is: "classify", "estimate"
+  std::string model;  ///< what --model calls it
+  nn::ModelCard card;
+};
+/// Classifiers, then estimators, each by name; of two of one name the one that load_...() takes.
+/// Files that are damaged or of another kind are left out.
+std::vector<ModelAtHand> models_at_hand();
 
 }  // namespace equicloud::cli

@@ -2,6 +2,7 @@
 // equicloud --version, and --help.
 #include "cli/console.h"
 #include "cli/json.h"
+#include "cli/model_file.h"
 #include "cli/verbs.h"
 
 #include <equicloud/kernels/simd.h>
@@ -11,8 +12,12 @@ namespace equicloud::cli {
 namespace {
 
 Json to_json(const outlier::ModelInfo& model) {
-  const Json models =
-      Json::array({{{"name", model.name}, {"version", model.version}, {"licence", model.licence}}});
+  Json models = Json::array();
+  const auto add = [&](const nn::ModelCard& card) {
+    models.push_back({{"name", card.name}, {"version", card.version}, {"licence", card.licence}});
+  };
+  add(model);
+  for (const ModelAtHand& at_hand : models_at_hand()) add(at_hand.card);
   return {{"version", EQUICLOUD_VERSION},
           {"licence", "BSD-3-Clause"},
           {"models", models},

@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
+#include <set>
 
 namespace equicloud::cli_tests {
 namespace {
@@ -119,6 +121,18 @@ TEST(Arguments, AReaderThatGoesAwayIsNoCrash) {
   EXPECT_EQ(place.run("models | true").status, 0);
   const Outcome piped = place.run("models >&- 2>/dev/null; echo $?");
   EXPECT_EQ(piped.out, "1\n");
+}
+
+TEST(Models, ThoseBesideTheProgramAreListedAndDamagedOnesLeftOut) {
+  const Workplace place;
+  std::filesystem::create_directories(place.path("data/models"));
+  place.write("data/models/classifier-broken.safetensors", "no model");
+  std::set<std::string> names;
+  for (const nlohmann::json& model : place.run("models --json").json())
+    names.insert(model.at("verb").get<std::string>() + " " + model.at("model").get<std::string>());
+  EXPECT_EQ(names,
+            (std::set<std::string>{"score general", "classify modelnet40", "estimate statistics"}));
+  EXPECT_EQ(place.run("--version --json").json().at(0).at("models").size(), 3U);
 }
 
 }  // namespace
