@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <equicloud/base/error.h>
+#include <equicloud/kernels/logarithm.h>
 #include <equicloud/knn/neighbors.h>
 #include <equicloud/outlier/local_statistics.h>
 #include <equicloud/points/local_frame.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <string>
 
@@ -155,6 +157,7 @@ class Measurement {
     u_.join.build(PointsView(t_.cloud_->xyz));
     each_span([&](std::size_t begin, std::size_t end) { lists(u_.join, begin, end); });
     t_.spacing_ = median_h8();
+    log_spacing_ = std::log(t_.spacing_);
     each_point([&](std::size_t i) { first_hop(i); });
     each_point([&](std::size_t i) { second_hop(i); });
   }
@@ -233,6 +236,9 @@ class Measurement {
     f[kLogH4] = std::log(static_cast<float>(h4));
     f[kLogH8] = std::log(static_cast<float>(h8));
     f[kLogH] = std::log(static_cast<float>(h));
+    record.log_h = f[kLogH];
+    record.log_h8 = f[kLogH8];
+    record.log_d16 = std::log(record.d16);
     f[kLogH8H] = f[kLogH8] - f[kLogH];
   }
 
@@ -310,12 +316,11 @@ class Measurement {
   }
 
   // log h / s. Only this and the three log h features know s, and by subtraction only.
-  double log_h(std::size_t i) const { return std::log(t_.records_[i].h / t_.spacing_); }
+  double log_h(std::size_t i) const { return t_.records_[i].log_h - log_spacing_; }
 
   void first_hop(std::size_t i) {
-    const float log_s = std::log(t_.spacing_);
     float* f = features(i);
-    for (const Channel channel : {kLogH4, kLogH8, kLogH}) f[channel] -= log_s;
+    for (const Channel channel : {kLogH4, kLogH8, kLogH}) f[channel] -= log_spacing_;
     const Hop hop = averaged(i, [this](std::size_t j) {
       const double q = log_h(j);
       return Hop{q, q * q, t_.records_[j].flat};
@@ -344,6 +349,7 @@ class Measurement {
   LocalStatistics::Intermediate& u_;
   const Executor& executor_;
   std::size_t n_;
+  float log_spacing_ = 0.0F;
 };
 
 LocalStatistics::LocalStatistics() : intermediate_(std::make_unique<Intermediate>()) {}
@@ -377,12 +383,17 @@ sets::NeighborSets LocalStatistics::neighbor_sets() const noexcept {
 }
 
 void LocalStatistics::set_features(std::size_t i, float* out) const noexcept {
+  static_assert(kSetSize <= kernels::kLogarithmBlock, "one block a kind of logarithm");
   const PointRecord& own = records_[i];
   const float* x = cloud_->xyz.data() + 3 * i;
-  for (std::size_t j = i * kSetSize; j < (i + 1) * kSetSize; ++j, out += kSetFeatures) {
+  const float log_spacing = std::log(spacing_);
+  // Of 1 + residual / other.h, 1 + residual / own.h, distance: taken at once.
+  std::array<std::array<float, kernels::kLogarithmBlock>, 3> logs;
+  for (auto& kind : logs) kind.fill(1.0F);
+  for (std::size_t k = 0; k < kSetSize; ++k) {
+    const std::size_t j = i * kSetSize + k;
     const PointRecord& other = records_[neighbors_[j]];
     const float* y = cloud_->xyz.data() + 3 * static_cast<std::size_t>(neighbors_[j]);
-    const float d = distances_[j];
     float residual = 0.0F;
     float cosine = 0.0F;
     for (std::size_t axis = 0; axis < 3; ++axis) {
@@ -390,16 +401,25 @@ void LocalStatistics::set_features(std::size_t i, float* out) const noexcept {
       cosine += other.normal[axis] * own.normal[axis];
     }
     residual = std::fabs(residual);
-    const float floored = d + 0.1F * own.h;
-    out[0] = d / own.d16;
-    out[1] = std::log(other.h8 / own.h8);
-    out[2] = other.gap * std::log(1.0F + residual / other.h);
-    out[3] = other.gap * std::log(1.0F + residual / own.h);
-    out[4] = own.gap * other.gap * std::fabs(cosine);
-    out[5] = std::log(floored / other.d16);
-    out[6] = other.flat;
-    out[7] = std::log(floored / spacing_);
-    out[8] = other.gap;
+    logs[0][k] = 1.0F + residual / other.h;
+    logs[1][k] = 1.0F + residual / own.h;
+    logs[2][k] = distances_[j] + 0.1F * own.h;
+    float* f = out + k * kSetFeatures;
+    f[0] = distances_[j] / own.d16;
+    f[1] = other.log_h8 - own.log_h8;
+    f[4] = own.gap * other.gap * std::fabs(cosine);
+    f[5] = other.log_d16;
+    f[6] = other.flat;
+    f[8] = other.gap;
+  }
+  kernels::logarithms(logs.front().data(), logs.size() * kernels::kLogarithmBlock);
+  for (std::size_t k = 0; k < kSetSize; ++k) {
+    float* f = out + k * kSetFeatures;
+    const float gap = f[8];
+    f[2] = gap * logs[0][k];
+    f[3] = gap * logs[1][k];
+    f[5] = logs[2][k] - f[5];
+    f[7] = logs[2][k] - log_spacing;
   }
 }
 

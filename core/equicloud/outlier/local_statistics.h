@@ -25,6 +25,7 @@ struct PointRecord {
   float d16;                    ///< 16th distance
   float gap;                    ///< g in [0, 1]: how well the plane is defined
   float flat;                   ///< l0 / T
+  float log_h, log_h8, log_d16;
 };
 
 class LocalStatistics {
