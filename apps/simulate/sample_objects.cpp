@@ -49,6 +49,18 @@ void append(std::vector<float>& xyz, const Vec3& p) {
   for (const double v : {p.x, p.y, p.z}) xyz.push_back(static_cast<float>(v));
 }
 
+// Points on what `fill` puts into a scene.
+template <typename Fill>
+std::vector<float> points_on(std::size_t count, Random& random, const Fill& fill) {
+  Scene scene;
+  const Palette palette = add_palette(scene, random);
+  fill(scene, palette);
+  scene.seal();
+  std::vector<float> xyz;
+  for (const Vec3& p : sample_surface(scene, {}, count, kNoise, Random(2))) append(xyz, p);
+  return xyz;
+}
+
 }  // namespace
 
 const std::vector<std::string>& object_names() {
@@ -63,12 +75,9 @@ std::vector<float> sample_object(const std::string& name, std::uint64_t pose) {
                           "'; there are chair, sofa, table and vase");
   }
   Random colours(1);
-  Scene scene;
-  const Palette palette = add_palette(scene, colours);
-  add_object(scene, palette, name);
-  scene.seal();
-  std::vector<float> xyz;
-  for (const Vec3& p : sample_surface(scene, {}, kPoints, kNoise, Random(2))) append(xyz, p);
+  const std::vector<float> xyz =
+      points_on(kPoints, colours,
+                [&](Scene& scene, const Palette& palette) { add_object(scene, palette, name); });
   if (pose == 0) return xyz;
   Random random(pose);
   return moved(PointsView(xyz), random_motion(PointsView(xyz), random));
@@ -76,13 +85,9 @@ std::vector<float> sample_object(const std::string& name, std::uint64_t pose) {
 
 std::vector<float> sample_showroom() {
   Random random(7);
-  Scene scene;
-  const Palette palette = add_palette(scene, random);
-  add_showroom(scene, palette, random);
-  scene.seal();
-  std::vector<float> xyz;
-  for (const Vec3& p : sample_surface(scene, {}, kShowroomPoints, kNoise, Random(2)))
-    append(xyz, p);
+  std::vector<float> xyz = points_on(
+      kShowroomPoints, random,
+      [&](Scene& scene, const Palette& palette) { add_showroom(scene, palette, random); });
   for (std::size_t i = 0; i < kShowroomStrays; ++i) {
     const double x = random.uniform(-kHalfX, kHalfX), y = random.uniform(-kHalfY, kHalfY);
     append(xyz, {x, y, random.uniform(0.0, 2.5)});

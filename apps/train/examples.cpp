@@ -46,6 +46,12 @@ std::vector<CleanCloud> load_shapes(const std::string& folder, bool train) {
   return clouds;
 }
 
+std::vector<CleanCloud> load_validation_shapes(const std::string& folder) {
+  std::vector<CleanCloud> clouds = load_shapes(folder, /*train=*/false);
+  if (clouds.empty()) throw IoError(folder + ": holds none of the validation shapes");
+  return clouds;
+}
+
 std::vector<float> row_labels(const outlier::Features& features,
                               const std::vector<std::uint8_t>& outlier) {
   std::vector<float> labels(features.points, 0.0F);

@@ -21,6 +21,8 @@ struct CleanCloud {
 /// the list. An empty folder name: none. Throws IoError if the folder does not exist, FormatError
 /// if a file is damaged.
 std::vector<CleanCloud> load_shapes(const std::string& folder, bool train);
+/// Those that are held out; throws IoError too if the folder holds none of them.
+std::vector<CleanCloud> load_validation_shapes(const std::string& folder);
 /// A file in any of these formats.
 std::vector<float> read_clean_cloud(const std::string& path);
 

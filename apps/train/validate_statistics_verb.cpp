@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // equicloud_validate statistics: errors and intervals of an estimator on shapes it was never
 // trained on.
-#include <equicloud/base/error.h>
 #include <train/statistics_report.h>
 #include <train/verbs.h>
 
@@ -18,8 +17,7 @@ struct Options {
 };
 
 void run(const Options& options) {
-  const std::vector<CleanCloud> shapes = load_shapes(options.folder, /*train=*/false);
-  if (shapes.empty()) throw IoError(options.folder + ": holds none of the validation shapes");
+  const std::vector<CleanCloud> shapes = load_validation_shapes(options.folder);
   const statistics::CloudStatistics estimator(statistics::Model::load(options.model));
   const std::vector<StatisticsAnswer> answers =
       judge(shapes, estimator, options.points, ThreadPool(options.threads),

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include <equicloud/base/error.h>
 #include <equicloud/outlier/model.h>
 #include <train/validate.h>
 #include <train/verbs.h>
@@ -18,8 +17,7 @@ struct Options {
 };
 
 void run(const Options& options) {
-  const std::vector<CleanCloud> shapes = load_shapes(options.folder, /*train=*/false);
-  if (shapes.empty()) throw IoError(options.folder + ": holds none of the validation shapes");
+  const std::vector<CleanCloud> shapes = load_validation_shapes(options.folder);
   const outlier::OutlierScorer scorer(options.model == "embedded"
                                           ? outlier::Model::embedded()
                                           : outlier::Model::load(options.model));

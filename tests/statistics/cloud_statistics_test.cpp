@@ -17,7 +17,10 @@ namespace {
 constexpr int kPoints = 4000;
 // Of single estimates on simple surfaces; the model's card has the median over many.
 constexpr double kNoiseTolerance = 0.15;
-constexpr double kSmallNoise = 0.1;  // below it, in spacings, one estimate may be farther off
+// The shipped model reads a noise of 0.05 spacings on a plane 13 % too small in the median, up to
+// 21 % (12 seeds, three shares of outliers; on a sphere within 5 %). A known fault, named in its
+// card: this bound keeps it from growing, the next model should need none.
+constexpr double kSmallNoise = 0.1;
 constexpr double kSmallNoiseTolerance = 0.25;
 constexpr double kSpacingTolerance = 0.05;
 constexpr double kFractionTolerance = 0.02;
