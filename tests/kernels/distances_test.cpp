@@ -112,6 +112,21 @@ TEST_P(Distances, RanksCountTheSmallerKeys) {
   }
 }
 
+TEST_P(Distances, KeysWithinKeepTheirOrder) {
+  std::vector<std::int64_t> keys, expected;
+  for (std::uint32_t i = 0; i < 43; ++i)
+    keys.push_back(distance_key(static_cast<float>(i * 7 % 10), 1000 - i));
+  for (const std::int64_t key : keys)
+    if (squared_of_key(key) <= 4.0F) expected.push_back(key);
+  std::vector<std::int64_t> kept(keys.size() + 1);
+  kept.resize(keys_within(keys.data(), keys.size(), 4.0F, kept.data()));
+  EXPECT_EQ(kept, expected);
+  kept.assign(keys.size() + 1, 0);
+  EXPECT_EQ(keys_within(keys.data(), keys.size(), std::numeric_limits<float>::max(), kept.data()),
+            keys.size());
+  EXPECT_EQ(keys_within(keys.data(), 5, -1.0F, kept.data()), 0U);
+}
+
 INSTANTIATE_TEST_SUITE_P(Simd, Distances, testing::ValuesIn(simd_targets()),
                          [](const auto& info) { return info.param; });
 

@@ -92,15 +92,35 @@ HWY_ATTR HWY_INLINE V outside(V low, V high, V q, V zero) {
   return hn::Max(hn::Max(hn::Sub(low, q), hn::Sub(q, high)), zero);
 }
 
+#if HWY_TARGET <= HWY_AVX3
+// Appends what is chosen of kBlockPoints numbers, in their order; writes whole vectors.
+template <class D, class V, class M>
+HWY_ATTR HWY_INLINE std::size_t append(D d, V values, M chosen, std::uint32_t* to) {
+  const hn::RebindToUnsigned<D> numbers;
+  hn::StoreU(hn::Compress(values, hn::RebindMask(numbers, chosen)), numbers, to);
+  return hn::CountTrue(d, chosen);
+}
+#endif
+
 // Appending without a branch, one by one, beats Highway's CompressStore on AVX2, whose tables GCC
-// copies to the stack at each use.
+// copies to the stack at each use; where a register can be compressed, that is best.
 HWY_ATTR std::size_t boxes_within(PointColumns low, PointColumns high, const float* q, float bound,
                                   std::uint32_t* HWY_RESTRICT blocks) {
   const hn::CappedTag<float, kBlockPoints> d;
   const auto to = spread(d, q);
   const auto zero = hn::Zero(d);
-  float squared[kBlockPoints];
   std::size_t found = 0;
+#if HWY_TARGET <= HWY_AVX3
+  const hn::RebindToUnsigned<decltype(d)> numbers;
+  for (std::size_t i = 0; i < low.count; i += kBlockPoints) {
+    const auto x = outside(hn::LoadU(d, low.x + i), hn::LoadU(d, high.x + i), to.x, zero);
+    const auto y = outside(hn::LoadU(d, low.y + i), hn::LoadU(d, high.y + i), to.y, zero);
+    const auto z = outside(hn::LoadU(d, low.z + i), hn::LoadU(d, high.z + i), to.z, zero);
+    const auto inside = hn::Le(squared_length(x, y, z), hn::Set(d, bound));
+    found += append(d, hn::Iota(numbers, static_cast<std::uint32_t>(i)), inside, blocks + found);
+  }
+#else
+  float squared[kBlockPoints];
   for (std::size_t begin = 0; begin < low.count; begin += kBlockPoints) {
     for (std::size_t j = 0; j < kBlockPoints; j += hn::Lanes(d)) {
       const std::size_t i = begin + j;
@@ -114,6 +134,7 @@ HWY_ATTR std::size_t boxes_within(PointColumns low, PointColumns high, const flo
       found += squared[j] <= bound ? 1 : 0;
     }
   }
+#endif
   return found;
 }
 
@@ -122,8 +143,30 @@ HWY_ATTR std::size_t within(PointColumns points, const std::uint32_t* names,
                             float bound, std::int64_t* HWY_RESTRICT keys) {
   const hn::CappedTag<float, kBlockPoints> d;
   const auto from = spread(d, q);
-  float squared[kBlockPoints];
   std::size_t found = 0;
+#if HWY_TARGET <= HWY_AVX3
+  const hn::RebindToUnsigned<decltype(d)> numbers;
+  const hn::Half<decltype(numbers)> half;
+  const hn::RepartitionToWide<decltype(numbers)> wide;
+  // A key is its distance's bits over its name: see distance_key().
+  const auto join = [&](auto bits, auto name) HWY_ATTR {
+    return hn::Or(hn::ShiftLeft<32>(hn::PromoteTo(wide, bits)), hn::PromoteTo(wide, name));
+  };
+  for (std::size_t b = 0; b < block_count; ++b) {
+    const std::size_t begin = blocks[b] * kBlockPoints;
+    const auto squared = squared_distances(d, points, begin, from);
+    const auto inside = hn::Le(squared, hn::Set(d, bound));
+    const auto chosen = hn::RebindMask(numbers, inside);
+    const auto bits = hn::Compress(hn::BitCast(numbers, squared), chosen);
+    const auto name = hn::Compress(hn::LoadU(numbers, names + begin), chosen);
+    auto* to = reinterpret_cast<std::uint64_t*>(keys + found);
+    hn::StoreU(join(hn::LowerHalf(half, bits), hn::LowerHalf(half, name)), wide, to);
+    hn::StoreU(join(hn::UpperHalf(half, bits), hn::UpperHalf(half, name)), wide,
+               to + hn::Lanes(wide));
+    found += hn::CountTrue(d, inside);
+  }
+#else
+  float squared[kBlockPoints];
   for (std::size_t b = 0; b < block_count; ++b) {
     const std::size_t begin = blocks[b] * kBlockPoints;
     for (std::size_t j = 0; j < kBlockPoints; j += hn::Lanes(d))
@@ -133,7 +176,33 @@ HWY_ATTR std::size_t within(PointColumns points, const std::uint32_t* names,
       found += squared[j] <= bound ? 1 : 0;
     }
   }
+#endif
   return found;
+}
+
+HWY_ATTR std::size_t keys_within(const std::int64_t* HWY_RESTRICT keys, std::size_t count,
+                                 float bound, std::int64_t* HWY_RESTRICT kept_keys) {
+  std::size_t kept = 0, i = 0;
+#if HWY_TARGET <= HWY_AVX3
+  const hn::ScalableTag<std::int64_t> d;
+  // By halves of 32 bits: 64 would take Highway through a table.
+  const hn::Repartition<std::uint32_t, decltype(d)> halves;
+  // Keys of smaller distances are smaller, whatever the names.
+  const auto first_beyond = hn::Set(d, distance_key(bound, 0) + (std::int64_t{1} << 32));
+  for (; i + hn::Lanes(d) <= count; i += hn::Lanes(d)) {
+    const auto some = hn::LoadU(d, keys + i);
+    const auto inside = hn::Lt(some, first_beyond);
+    const auto both = hn::MaskFromVec(hn::BitCast(halves, hn::VecFromMask(d, inside)));
+    hn::StoreU(hn::Compress(hn::BitCast(halves, some), both), halves,
+               reinterpret_cast<std::uint32_t*>(kept_keys + kept));
+    kept += hn::CountTrue(d, inside);
+  }
+#endif
+  for (; i < count; ++i) {
+    kept_keys[kept] = keys[i];
+    kept += squared_of_key(keys[i]) <= bound ? 1 : 0;
+  }
+  return kept;
 }
 
 }  // namespace equicloud::kernels::HWY_NAMESPACE
@@ -145,6 +214,7 @@ namespace equicloud::kernels {
 HWY_EXPORT(lower_distances);
 HWY_EXPORT(boxes_within);
 HWY_EXPORT(within);
+HWY_EXPORT(keys_within);
 
 std::size_t lower_distances(PointColumns points, const float* q, float* squared) noexcept {
   return HWY_DYNAMIC_DISPATCH(lower_distances)(points, q, squared);
@@ -159,6 +229,11 @@ std::size_t within(PointColumns points, const std::uint32_t* names, const std::u
                    std::size_t block_count, const float* q, float bound,
                    std::int64_t* keys) noexcept {
   return HWY_DYNAMIC_DISPATCH(within)(points, names, blocks, block_count, q, bound, keys);
+}
+
+std::size_t keys_within(const std::int64_t* keys, std::size_t count, float bound,
+                        std::int64_t* kept) noexcept {
+  return HWY_DYNAMIC_DISPATCH(keys_within)(keys, count, bound, kept);
 }
 
 namespace {

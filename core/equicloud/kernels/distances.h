@@ -48,7 +48,8 @@ inline std::uint32_t name_of_key(std::int64_t key) noexcept {
 /// with |p - q|^2 <= bound, in the arithmetic of within().
 /// @param low, high  corners of `count` boxes, count a multiple of kBlockPoints (pad with boxes
 /// infinitely far)
-/// @param blocks     out: their numbers, ascending; room for count + 1
+/// @param blocks     out: their numbers, ascending; room for count + kBlockPoints, what lies beyond
+///                   those found may be overwritten
 /// @returns how many there are
 std::size_t boxes_within(PointColumns low, PointColumns high, const float* q, float bound,
                          std::uint32_t* blocks) noexcept;
@@ -57,13 +58,19 @@ std::size_t boxes_within(PointColumns low, PointColumns high, const float* q, fl
 /// @param points  of all blocks; pad the last one with points infinitely far
 /// @param names   one a point
 /// @param keys    out: distance_key() of what is found, in no order of use; room for
-/// block_count * kBlockPoints + 1
+/// block_count * kBlockPoints + 1, what lies beyond those found may be overwritten
 /// @returns how many there are
 std::size_t within(PointColumns points, const std::uint32_t* names, const std::uint32_t* blocks,
                    std::size_t block_count, const float* q, float bound,
                    std::int64_t* keys) noexcept;
 
-/// The same by plain loops: what tests hold the three to.
+/// Copies the keys of squared distances <= bound, in their order.
+/// @param kept  not overlapping; room for count + 1, what lies beyond those kept may be overwritten
+/// @returns how many there are
+std::size_t keys_within(const std::int64_t* keys, std::size_t count, float bound,
+                        std::int64_t* kept) noexcept;
+
+/// The same by plain loops: what tests hold the first three to.
 std::size_t lower_distances_reference(PointColumns points, const float* q, float* squared) noexcept;
 std::size_t boxes_within_reference(PointColumns low, PointColumns high, const float* q, float bound,
                                    std::uint32_t* blocks) noexcept;

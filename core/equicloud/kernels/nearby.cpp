@@ -28,8 +28,10 @@ HWY_ATTR std::size_t boxes_near_box(PointColumns low, PointColumns high,
                                     std::uint32_t* HWY_RESTRICT boxes) {
   const hn::CappedTag<float, kBlockPoints> d;
   const auto zero = hn::Zero(d);
-  float squared[kBlockPoints];
   std::size_t found = 0;
+#if HWY_TARGET > HWY_AVX3
+  float squared[kBlockPoints];
+#endif
   for (std::size_t g = 0; g < group_count; ++g) {
     const std::size_t begin = groups[g] * kBlockPoints;
     for (std::size_t j = 0; j < kBlockPoints; j += hn::Lanes(d)) {
@@ -40,12 +42,23 @@ HWY_ATTR std::size_t boxes_near_box(PointColumns low, PointColumns high,
                            hn::Set(d, box[4]), zero);
       const auto z = apart(hn::LoadU(d, low.z + i), hn::LoadU(d, high.z + i), hn::Set(d, box[2]),
                            hn::Set(d, box[5]), zero);
-      hn::StoreU(hn::Add(hn::Add(hn::Mul(x, x), hn::Mul(y, y)), hn::Mul(z, z)), d, squared + j);
+      const auto length = hn::Add(hn::Add(hn::Mul(x, x), hn::Mul(y, y)), hn::Mul(z, z));
+#if HWY_TARGET <= HWY_AVX3
+      const hn::RebindToUnsigned<decltype(d)> numbers;
+      const auto near = hn::Le(length, hn::Set(d, bound));
+      hn::StoreU(hn::Compress(hn::Iota(numbers, static_cast<std::uint32_t>(i)),
+                              hn::RebindMask(numbers, near)),
+                 numbers, boxes + found);
+      found += hn::CountTrue(d, near);
+    }
+#else
+      hn::StoreU(length, d, squared + j);
     }
     for (std::size_t j = 0; j < kBlockPoints; ++j) {
       boxes[found] = static_cast<std::uint32_t>(begin + j);
       found += squared[j] <= bound ? 1 : 0;
     }
+#endif
   }
   return found;
 }
@@ -98,7 +111,11 @@ HWY_ATTR float radius_of(PointColumns points, const float* q, std::size_t k, flo
 // How many keys are at most `bound`.
 HWY_ATTR HWY_INLINE std::size_t count_keys(const std::int64_t* keys, std::size_t count,
                                            std::int64_t bound) {
+#if HWY_TARGET <= HWY_AVX3
+  const hn::ScalableTag<std::int64_t> d;
+#else
   const hn::CappedTag<std::int64_t, 4> d;
+#endif
   const std::size_t lanes = hn::Lanes(d);
   const auto limit = hn::Set(d, bound);
   auto beyond = hn::Zero(d);  // counted downwards: a true lane is -1

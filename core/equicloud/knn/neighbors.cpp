@@ -42,10 +42,11 @@ class Search {
                                                     radius_[slot % kBlockPoints], near_.data());
     for (std::size_t i = 0; i < found; ++i) near_[i] = boxes_[near_[i]];
     keys_.resize(found * kBlockPoints + 1 + kernels::kRanksPadding);
-    const std::size_t count =
+    std::size_t count =
         kernels::within(tree_.columns.view(), tree_.rows.data(), near_.data(), found, q.data(),
                         radius_[slot % kBlockPoints], keys_.data());
-    sort_keys(fewer(count));
+    drop_far_keys(count);
+    sort_keys(count);
     exact(tree_.rows[slot], ids, distances);
   }
 
@@ -122,22 +123,20 @@ class Search {
   }
 
   // Most of the keys were found by a radius that was too large: those beyond a better one go.
-  std::size_t fewer(std::size_t count) {
+  void drop_far_keys(std::size_t& count) {
     const std::size_t least = k_ + 1;
-    if (count < least + kBlockPoints / 2) return count;
+    if (count < least + kBlockPoints / 2) return;
     const float better = with_rounding(kernels::radius_of_keys(keys_.data(), count, least));
-    std::size_t kept = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-      keys_[kept] = keys_[i];
-      kept += kernels::squared_of_key(keys_[i]) <= better ? 1 : 0;
-    }
-    return kept;
+    nearer_.resize(count + 1 + kernels::kRanksPadding);
+    count = kernels::keys_within(keys_.data(), count, better, nearer_.data());
+    std::swap(keys_, nearer_);
   }
 
   // keys_ -> sorted_.
   void sort_keys(std::size_t count) {
-    sorted_.assign(keys_.begin(), keys_.begin() + static_cast<std::ptrdiff_t>(count));
+    sorted_.resize(count);
     if (count > kMostRanked) {
+      std::copy_n(keys_.begin(), count, sorted_.begin());
       std::sort(sorted_.begin(), sorted_.end());
       return;
     }
@@ -150,12 +149,14 @@ class Search {
   void exact(std::uint32_t self, std::uint32_t* ids, float* distances) {
     const float last = with_rounding(kernels::squared_of_key(sorted_[k_]));  // one is the point
     exact_.resize(k_ + 1);
+    const float* own = tree_.points[self];
+    const std::array<double, 3> here = {own[0], own[1], own[2]};
     std::size_t kept = 0;
     for (std::size_t i = 0; i < sorted_.size() && kernels::squared_of_key(sorted_[i]) <= last;
          ++i) {
       const std::uint32_t id = kernels::name_of_key(sorted_[i]);
       if (id == self) continue;
-      const double squared = squared_distance(self, id);
+      const double squared = squared_distance(here, tree_.points[id]);
       std::size_t at = kept;
       for (; at > 0 && exact_[at - 1].first > squared; --at) exact_[at] = exact_[at - 1];
       exact_[at] = {squared, id};
@@ -168,11 +169,10 @@ class Search {
   }
 
   // Differences of floats are exact in double, so these order points as the real numbers do.
-  double squared_distance(std::size_t a, std::size_t b) const {
+  static double squared_distance(const std::array<double, 3>& a, const float* b) {
     double sum = 0.0;
     for (std::size_t axis = 0; axis < 3; ++axis) {
-      const double d =
-          static_cast<double>(tree_.points[a][axis]) - static_cast<double>(tree_.points[b][axis]);
+      const double d = a[axis] - static_cast<double>(b[axis]);
       sum += d * d;
     }
     return sum;
@@ -186,7 +186,7 @@ class Search {
   Columns low_, high_;                        // their corners
   std::vector<std::uint32_t> near_;           // those near one point
   std::vector<float> squared_;                // of the window's points
-  std::vector<std::int64_t> keys_, sorted_, ranks_;
+  std::vector<std::int64_t> keys_, nearer_, sorted_, ranks_;
   std::vector<std::pair<double, std::uint32_t>> exact_;
 };
 
