@@ -56,7 +56,7 @@ struct Stages {
   void network() const {
     const outlier::NetworkInput input{
         statistics->size(), statistics->point_features(), statistics->neighbor_sets(),
-        [this](std::size_t i, float* out) { statistics->set_features(i, out); }};
+        [this](std::size_t i, float* out) { statistics->set_features(i, out); }, nullptr};
     (void)model->network().logits(input);
   }
 };

@@ -41,6 +41,9 @@ class Dense {
   void forward(const float* x, std::size_t x_stride, std::size_t rows, const float* bias,
                float* y) const noexcept;
   Span<const float> bias() const noexcept { return bias_; }
+  /// in() x padded_out(), row-major.
+  Span<const float> weights() const noexcept { return weights_; }
+  Activation activation() const noexcept { return spec_.activation; }
 
  private:
   DenseSpec spec_;
@@ -58,6 +61,7 @@ class Mlp {
   int in() const noexcept { return layers_.front().in(); }
   int out() const noexcept { return layers_.back().out(); }
   std::size_t padded_out() const noexcept { return layers_.back().padded_out(); }
+  const std::vector<Dense>& layers() const noexcept { return layers_; }
   /// Floats of scratch memory that forward() needs for this many rows.
   std::size_t scratch_size(std::size_t rows) const noexcept;
   /// @returns rows x padded_out(), inside `scratch`

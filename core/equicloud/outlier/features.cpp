@@ -2,6 +2,8 @@
 #include <equicloud/outlier/features.h>
 #include <equicloud/outlier/local_statistics.h>
 
+#include <array>
+
 namespace equicloud::outlier {
 
 Features compute_features(PointsView points, const Executor& executor) {
@@ -19,8 +21,13 @@ Features compute_features(PointsView points, const Executor& executor) {
   constexpr std::size_t block = kSetSize * kSetFeatures;
   features.set_features.resize(features.points * block);
   for_spans(executor, features.points, 1024, [&](std::size_t begin, std::size_t end, std::size_t) {
-    for (std::size_t i = begin; i < end; ++i)
-      statistics.set_features(i, features.set_features.data() + i * block);
+    std::array<float, kSetFeatures * kSetLanes> columns{};
+    for (std::size_t i = begin; i < end; ++i) {
+      statistics.set_features(i, columns.data());
+      for (std::size_t k = 0; k < block; ++k)
+        features.set_features[i * block + k] =
+            columns[k % kSetFeatures * kSetLanes + k / kSetFeatures];
+    }
   });
   return features;
 }

@@ -18,6 +18,7 @@ constexpr int kNeighbors = 16;      ///< list length; the 16th has weight 0
 constexpr int kSetSize = 15;        ///< neighbours that count
 constexpr int kPointFeatures = 23;  ///< see point_feature_name()
 constexpr int kSetFeatures = 9;     ///< see set_feature_name()
+constexpr int kSetLanes = 16;       ///< columns that set features of a point are worked on in
 
 /// Features of n distinct points in canonical order. All arrays are row-major, a row (or block) a
 /// point, so that a matrix product takes them as they lie.

@@ -5,6 +5,8 @@
 #pragma once
 
 #include <equicloud/base/executor.h>
+#include <equicloud/base/large_vector.h>
+#include <equicloud/kernels/plane_pairs.h>
 #include <equicloud/outlier/features.h>
 #include <equicloud/points/canonical_order.h>
 #include <equicloud/sets/graph_layer.h>
@@ -15,18 +17,6 @@
 #include <vector>
 
 namespace equicloud::outlier {
-
-/// What a neighbour has to know of a point. Lengths in units of CanonicalCloud::xyz.
-struct PointRecord {
-  std::array<float, 3> normal;  ///< of the plane through its list
-  std::array<float, 3> mean;    ///< a point of that plane, relative to the point
-  float h;                      ///< mean of the 16 distances
-  float h8;                     ///< mean of the first 8 distances + 0.05 h
-  float d16;                    ///< 16th distance
-  float gap;                    ///< g in [0, 1]: how well the plane is defined
-  float flat;                   ///< l0 / T
-  float log_h, log_h8, log_d16;
-};
 
 class LocalStatistics {
  public:
@@ -40,27 +30,42 @@ class LocalStatistics {
   /// @param cloud  at least kNeighbors + 1 distinct points (checked; throws InvalidArgument); must
   /// outlive the use of this
   void measure(const CanonicalCloud& cloud, const Executor& executor);
-  /// Gives back what only measure() needed (100 B a point).
+  /// Gives back what only measure() needed (140 B a point).
   void drop_scratch();
+  /// Lends the largest part of it, 128 B a point, to the stage that comes next, and takes it back.
+  void exchange_scratch(LargeVector<float>& other) noexcept;
+  /// What point_features() and set_features() read, 156 B a point: for whoever has read them last.
+  LargeVector<float>& seen() noexcept { return seen_; }
 
-  std::size_t size() const noexcept { return records_.size(); }
-  float spacing() const noexcept { return spacing_; }                      ///< s, the median of h8
-  Span<const float> point_features() const noexcept { return features_; }  ///< n x kPointFeatures
-  Span<const float> weights() const noexcept { return weights_; }          ///< n x kSetSize
-  Span<const std::uint32_t> neighbors() const noexcept { return neighbors_; }  ///< n x kSetSize
+  std::size_t size() const noexcept { return weights_.size() / kSetSize; }
+  float spacing() const noexcept { return spacing_; }  ///< s, the median of h8
+  Span<const float> point_features() const noexcept {
+    return {seen_.data() + kRecord * size(), kPointFeatures * size()};
+  }  ///< n x kPointFeatures
+  Span<const float> weights() const noexcept {
+    return {weights_.data(), weights_.size()};
+  }  ///< n x kSetSize
+  Span<const std::uint32_t> neighbors() const noexcept {
+    return {neighbors_.data(), neighbors_.size()};
+  }  ///< n x kSetSize
   /// The same as weighted sets for sets/graph_layer.h, own weight 1/2.
   sets::NeighborSets neighbor_sets() const noexcept;
-  /// Set features of point i. @param out  kSetSize x kSetFeatures
+  /// Set features of point i. @param out  kSetFeatures x kSetLanes, a neighbour a column; what
+  /// stands in columns beyond kSetSize is finite
   void set_features(std::size_t i, float* out) const noexcept;
 
  private:
+  static constexpr std::size_t kRecord = sizeof(kernels::PlaneRecord) / sizeof(float);
+  const kernels::PlaneRecord* records() const noexcept {
+    return reinterpret_cast<const kernels::PlaneRecord*>(seen_.data());
+  }
+
   const CanonicalCloud* cloud_ = nullptr;
-  std::vector<std::uint32_t> neighbors_;
-  std::vector<float> distances_;  // n x kSetSize
-  std::vector<float> weights_;
-  std::vector<PointRecord> records_;
-  std::vector<float> features_;
+  LargeVector<std::uint32_t> neighbors_;
+  LargeVector<float> weights_;
+  LargeVector<float> seen_;  // n plane records, then n x kPointFeatures
   float spacing_ = 0.0F;
+  float log_spacing_ = 0.0F;
 
   struct Intermediate;  // what only measure() needs
   std::unique_ptr<Intermediate> intermediate_;

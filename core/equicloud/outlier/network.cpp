@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <equicloud/base/error.h>
+#include <equicloud/kernels/members.h>
 #include <equicloud/outlier/network.h>
 #include <equicloud/sets/deep_sets.h>
 
@@ -7,36 +8,43 @@
 #include <array>
 #include <cmath>
 #include <cstdlib>
+#include <numeric>
 #include <string>
 
 namespace equicloud::outlier {
 namespace {
 
-constexpr std::size_t kBlock =
-    64;  // points whose set features and hidden sets fit the second-level cache
+constexpr std::size_t kBlock = 60;          // points: ten tiles of kernels::dense, in the cache
 constexpr std::size_t kSpan = 16 * kBlock;  // points a task
 
-// clamp((v - mean) * scale, -clip, clip), channel by channel.
+// clamp((v - mean) * scale, -clip, clip), channel by channel. Means and scales are repeated as the
+// channels lie, so that whole vectors can be taken.
 class Standardiser {
  public:
-  Standardiser(const nn::WeightsFile& file, const std::string& name, std::size_t channels)
-      : mean_(file.tensor(name + ".mean", {channels}).values),
-        scale_(file.tensor(name + ".scale", {channels}).values) {
+  enum class Layout { rows, columns };  // a point a row of channels, or a member a column
+
+  Standardiser(const nn::WeightsFile& file, const std::string& name, std::size_t channels,
+               Layout layout)
+      : mean_(repeated(file.tensor(name + ".mean", {channels}).values, layout)),
+        scale_(repeated(file.tensor(name + ".scale", {channels}).values, layout)) {
     const std::string& text = file.meta("clip");
     clip_ = std::strtof(text.c_str(), nullptr);
     if (!(clip_ > 0.0F))
       throw FormatError("metadata 'clip' is '" + text + "', expected a positive number");
   }
 
-  void apply(const float* in, std::size_t rows, float* out) const {
-    const std::size_t channels = mean_.size();
-    for (std::size_t r = 0; r < rows; ++r)
-      for (std::size_t c = 0; c < channels; ++c)
-        out[r * channels + c] =
-            std::clamp((in[r * channels + c] - mean_[c]) * scale_[c], -clip_, clip_);
+  void apply(const float* in, std::size_t count, float* out) const {
+    kernels::standardise(in, count, mean_.data(), scale_.data(), mean_.size(), clip_, out);
   }
 
  private:
+  static std::vector<float> repeated(const std::vector<float>& channels, Layout layout) {
+    std::vector<float> all(kSetLanes * channels.size());
+    for (std::size_t k = 0; k < all.size(); ++k)
+      all[k] = channels[layout == Layout::rows ? k % channels.size() : k / kSetLanes];
+    return all;
+  }
+
   std::vector<float> mean_;
   std::vector<float> scale_;
   float clip_;
@@ -46,12 +54,6 @@ class Standardiser {
 struct Rows {
   std::vector<float> values;
   std::size_t stride = 0;
-};
-
-// The rows of all points before a stage.
-struct StateView {
-  const float* values;
-  std::size_t stride;
 };
 
 struct SetPoolLayer {
@@ -84,7 +86,7 @@ struct Network::Parts {
   // What a task works in; reused from block to block.
   struct Block {
     Rows x, y;                   // before and after a layer
-    std::vector<float> members;  // set features
+    std::vector<float> members;  // set features of one point, then what phi makes of them
     std::vector<float> scratch;
   };
 
@@ -93,16 +95,17 @@ struct Network::Parts {
   std::vector<Stage> stages;
 
   explicit Parts(const nn::WeightsFile& file)
-      : point(file, "point", kPointFeatures), set(file, "set", kSetFeatures), stages(1) {}
+      : point(file, "point", kPointFeatures, Standardiser::Layout::rows),
+        set(file, "set", kSetFeatures, Standardiser::Layout::columns),
+        stages(1) {}
 
   void append(const nn::WeightsFile& file, const LayerSpec& spec, std::size_t channels);
-  std::vector<float> context_of(const std::vector<float>& features, std::size_t n,
-                                const Executor& executor) const;
+  std::vector<float> context_of(Span<const float> features, const Executor& executor) const;
   std::vector<Biases> biases(const std::vector<float>& context) const;
   void pooled(const SetPoolLayer& layer, const NetworkInput& input, std::size_t begin,
               std::size_t end, Block& block) const;
   void run_block(const Stage& stage, const Biases& biases, const NetworkInput& input,
-                 StateView state, std::size_t begin, std::size_t end, Block& block) const;
+                 const float* state, std::size_t begin, std::size_t end, Block& block) const;
 };
 
 namespace {
@@ -143,14 +146,20 @@ void Network::Parts::append(const nn::WeightsFile& file, const LayerSpec& spec,
 
 // The one cloud-wide stage: the mean of the standardised features, summed in double in a fixed
 // order.
-std::vector<float> Network::Parts::context_of(const std::vector<float>& features, std::size_t n,
+std::vector<float> Network::Parts::context_of(Span<const float> features,
                                               const Executor& executor) const {
+  const std::size_t n = features.size() / kPointFeatures;
   std::vector<std::array<double, kPointFeatures>> sums((n + kSpan - 1) / kSpan);
   for_spans(executor, n, kSpan, [&](std::size_t begin, std::size_t end, std::size_t span) {
     sums[span].fill(0.0);
-    for (std::size_t i = begin; i < end; ++i)
-      for (std::size_t c = 0; c < kPointFeatures; ++c)
-        sums[span][c] += features[i * kPointFeatures + c];
+    std::array<float, kBlock * kPointFeatures> rows;
+    for (; begin < end; begin += kBlock) {
+      const std::size_t count = std::min(kBlock, end - begin);
+      point.apply(features.data() + begin * kPointFeatures, count * kPointFeatures, rows.data());
+      for (std::size_t i = 0; i < count; ++i)
+        for (std::size_t c = 0; c < kPointFeatures; ++c)
+          sums[span][c] += rows[i * kPointFeatures + c];
+    }
   });
   std::array<double, kPointFeatures> total{};
   for (const auto& sum : sums)
@@ -175,37 +184,98 @@ std::vector<Network::Parts::Biases> Network::Parts::biases(
   return all;
 }
 
+namespace {
+
+// Sums over a set, and what poolings make of them.
+struct PooledSet {
+  std::vector<float> sum, max, cubes;
+
+  PooledSet(const SetPoolLayer& layer) {
+    const std::size_t width = layer.phi.padded_out();
+    for (const Pooling pooling : layer.pooling)
+      (pooling == Pooling::max ? max : pooling == Pooling::pnorm ? cubes : sum).resize(width);
+  }
+  kernels::MemberSums view() {
+    const auto of = [](std::vector<float>& v) { return v.empty() ? nullptr : v.data(); };
+    return {of(sum), of(max), of(cubes)};
+  }
+  // @param total  own + sum of the members' weights
+  void write(Pooling pooling, std::size_t width, float total, float* out) const {
+    switch (pooling) {
+      case Pooling::mean:
+        std::transform(sum.begin(), sum.begin() + width, out,
+                       [total](float v) { return v / total; });
+        break;
+      case Pooling::max:
+        std::copy_n(max.begin(), width, out);
+        break;
+      case Pooling::sum:
+        std::copy_n(sum.begin(), width, out);
+        break;
+      case Pooling::pnorm:
+        std::transform(cubes.begin(), cubes.begin() + width, out,
+                       [](float v) { return std::cbrt(v); });
+        break;
+    }
+  }
+};
+
+// phi's last layer pools as it goes; those before it leave their members in `members`, by turns in
+// either half.
+void pool_set(const SetPoolLayer& layer, const float* weights, std::vector<float>& members,
+              PooledSet& pooled) {
+  const std::vector<nn::Dense>& phi = layer.phi.layers();
+  float* x = members.data();
+  float* y = members.data() + members.size() / 2;
+  const auto relu = [](const nn::Dense& dense) { return dense.activation() == Activation::relu; };
+  for (std::size_t l = 0; l + 1 < phi.size(); ++l, std::swap(x, y))
+    kernels::members_dense(x, static_cast<std::size_t>(phi[l].in()), phi[l].weights().data(),
+                           phi[l].bias().data(), phi[l].padded_out(), relu(phi[l]), y);
+  const nn::Dense& last = phi.back();
+  kernels::members_pooled(x, static_cast<std::size_t>(last.in()), last.weights().data(),
+                          last.bias().data(), last.padded_out(), relu(last), kSetSize, weights,
+                          pooled.view());
+}
+
+std::size_t widest(const SetPoolLayer& layer) {
+  std::size_t channels = kSetFeatures;
+  for (const nn::Dense& dense : layer.phi.layers())
+    channels = std::max(channels, dense.padded_out());
+  return channels;
+}
+
+}  // namespace
+
 // y = [x; pooled phi of each point's set].
 void Network::Parts::pooled(const SetPoolLayer& layer, const NetworkInput& input, std::size_t begin,
                             std::size_t end, Block& block) const {
+  static_assert(kSetLanes == kernels::kMembers);
   auto& [x, y, members, scratch] = block;
   const std::size_t rows = end - begin;
-  members.resize(rows * kSetSize * kSetFeatures);
-  for (std::size_t r = 0; r < rows; ++r)
-    input.set_features(begin + r, members.data() + r * kSetSize * kSetFeatures);
-  set.apply(members.data(), rows * kSetSize, members.data());
-  scratch.resize(layer.phi.scratch_size(rows * kSetSize));
-  const float* hidden = layer.phi.forward(members.data(), kSetFeatures, rows * kSetSize, scratch);
-  const std::size_t stride = layer.phi.padded_out();
+  members.resize(2 * widest(layer) * kSetLanes);
+  PooledSet pooled(layer);
   const auto width = static_cast<std::size_t>(layer.phi.out());
   y.stride = layer.in + layer.pooling.size() * width;
   y.values.resize(rows * y.stride);
   for (std::size_t r = 0; r < rows; ++r) {
+    const float* weights = input.sets.weights + (begin + r) * kSetSize;
+    input.set_features(begin + r, members.data());
+    set.apply(members.data(), kSetFeatures * kSetLanes, members.data());
+    pool_set(layer, weights, members, pooled);
+    const float total = std::accumulate(weights, weights + kSetSize, input.sets.own);
     float* out = y.values.data() + r * y.stride;
     out = std::copy_n(x.values.data() + r * x.stride, layer.in, out);
-    const float* weights = input.sets.weights + (begin + r) * kSetSize;
     for (const Pooling pooling : layer.pooling) {
-      sets::pool(pooling, hidden + r * kSetSize * stride, stride, kSetSize, width, weights,
-                 input.sets.own, out);
+      pooled.write(pooling, width, total, out);
       out += width;
     }
   }
 }
 
-// Takes points [begin, end) through a stage; `state` holds all points before it, x receives them
-// after it.
+// Takes points [begin, end) through a stage; `state` holds all points before it (nothing before the
+// first, which reads the input), x receives them after it.
 void Network::Parts::run_block(const Stage& stage, const Biases& biases, const NetworkInput& input,
-                               StateView state, std::size_t begin, std::size_t end,
+                               const float* state, std::size_t begin, std::size_t end,
                                Block& block) const {
   Rows& x = block.x;
   Rows& y = block.y;
@@ -214,11 +284,13 @@ void Network::Parts::run_block(const Stage& stage, const Biases& biases, const N
     x.stride = stage.graph->padded_width();
     x.values.resize(rows * x.stride);
     block.scratch.resize(stage.graph->scratch_size(rows));
-    stage.graph->forward(input.sets, state.values, biases.graph.data(), begin, end, block.scratch,
+    stage.graph->forward(input.sets, state, biases.graph.data(), begin, end, block.scratch,
                          x.values.data());
   } else {
-    x.stride = state.stride;
-    x.values.assign(state.values + begin * state.stride, state.values + end * state.stride);
+    x.stride = kPointFeatures;
+    x.values.resize(rows * x.stride);
+    point.apply(input.point_features.data() + begin * kPointFeatures, rows * kPointFeatures,
+                x.values.data());
   }
   for (std::size_t l = 0; l < stage.locals.size(); ++l) {
     const Local& local = stage.locals[l];
@@ -239,9 +311,12 @@ NetworkInput network_input(const Features& features) {
           features.point_features,
           {features.neighbors.data(), features.set_weights.data(), kSetSize, 0.5F},
           [&features](std::size_t i, float* out) {
-            constexpr std::size_t block = kSetSize * kSetFeatures;
-            std::copy_n(features.set_features.data() + i * block, block, out);
-          }};
+            const float* members = features.set_features.data() + i * kSetSize * kSetFeatures;
+            std::fill_n(out, kSetFeatures * kSetLanes, 0.0F);
+            for (std::size_t k = 0; k < kSetSize * kSetFeatures; ++k)
+              out[k % kSetFeatures * kSetLanes + k / kSetFeatures] = members[k];
+          },
+          nullptr};
 }
 
 Network::Network(const nn::WeightsFile& file, const std::vector<LayerSpec>& layers)
@@ -266,21 +341,18 @@ std::vector<float> Network::logits(const NetworkInput& input, const Executor& ex
 void Network::logits(const NetworkInput& input, const Executor& executor,
                      NetworkMemory& memory) const {
   const std::size_t n = input.points;
-  memory.state.resize(n * kPointFeatures);
   memory.logits.resize(n);
-  parts_->point.apply(input.point_features.data(), n, memory.state.data());
   const std::vector<Parts::Biases> biases =
-      parts_->biases(parts_->context_of(memory.state, n, executor));
-  // The two take turns, each stage from one into the other; the first always reads memory.state.
-  std::vector<float>* before = &memory.state;
-  std::vector<float>* after = &memory.next;
-  std::size_t stride = kPointFeatures;
+      parts_->biases(parts_->context_of(input.point_features, executor));
+  // The two take turns, each stage from one into the other; the first always fills memory.state.
+  LargeVector<float>* before = &memory.next;
+  LargeVector<float>* after = &memory.state;
   for (std::size_t s = 0; s < parts_->stages.size(); ++s) {
     const Parts::Stage& stage = parts_->stages[s];
     const bool last = s + 1 == parts_->stages.size();
     const std::size_t next_stride = last ? 0 : parts_->stages[s + 1].graph->padded_width();
     after->resize(n * next_stride);
-    const StateView state{before->data(), stride};
+    const float* state = before->data();
     for_spans(executor, n, kSpan, [&](std::size_t span_begin, std::size_t span_end, std::size_t) {
       Parts::Block block;
       for (std::size_t begin = span_begin; begin < span_end; begin += kBlock) {
@@ -296,8 +368,9 @@ void Network::logits(const NetworkInput& input, const Executor& executor,
       }
     });
     std::swap(before, after);
-    stride = next_stride;
+    if (s == 0 && input.spent != nullptr) memory.next.swap(*input.spent);
   }
+  if (input.spent != nullptr) memory.next.swap(*input.spent);
 }
 
 }  // namespace equicloud::outlier

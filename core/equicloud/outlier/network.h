@@ -4,6 +4,7 @@
 #pragma once
 
 #include <equicloud/base/executor.h>
+#include <equicloud/base/large_vector.h>
 #include <equicloud/nn/weights_file.h>
 #include <equicloud/outlier/architecture.h>
 #include <equicloud/outlier/features.h>
@@ -20,8 +21,12 @@ struct NetworkInput {
   std::size_t points = 0;
   Span<const float> point_features;  ///< n x kPointFeatures
   sets::NeighborSets sets;           ///< kSetSize members each
-  /// Writes the kSetSize x kSetFeatures set features of a point; called from many threads.
+  /// Writes the set features of a point, kSetFeatures x kSetLanes, a neighbour a column, columns
+  /// beyond kSetSize finite; called from many threads.
   std::function<void(std::size_t point, float* out)> set_features;
+  /// Memory of the features themselves, if the network may write over it once its first stage is
+  /// done.
+  LargeVector<float>* spent = nullptr;
 };
 
 /// The view of precomputed features, which must outlive it.
@@ -29,7 +34,7 @@ NetworkInput network_input(const Features& features);
 
 /// Memory that logits() works in, kept from call to call.
 struct NetworkMemory {
-  std::vector<float> state, next;  ///< of all points before a stage and after it, by turns
+  LargeVector<float> state, next;  ///< of all points after a stage, by turns; state first
   std::vector<float> logits;
 };
 

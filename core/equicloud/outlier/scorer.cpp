@@ -61,11 +61,14 @@ void OutlierScorer::score(PointsView points, const Executor& executor, Workspace
   std::vector<float>& of_row = network.logits;
   if (scores.status == Status::scored) {
     statistics.measure(cloud, executor);
+    statistics.exchange_scratch(network.state);
     if (used_once) statistics.drop_scratch();
     const NetworkInput input{
         statistics.size(), statistics.point_features(), statistics.neighbor_sets(),
-        [&s = statistics](std::size_t i, float* out) { s.set_features(i, out); }};
+        [&s = statistics](std::size_t i, float* out) { s.set_features(i, out); },
+        &statistics.seen()};
     model_->network().logits(input, executor, network);
+    statistics.exchange_scratch(network.state);
     std::transform(of_row.begin(), of_row.end(), of_row.begin(), probability_of);
   } else {
     of_row.assign(cloud.size(), 0.0F);

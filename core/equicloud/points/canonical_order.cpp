@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <equicloud/base/error.h>
+#include <equicloud/base/large_vector.h>
 #include <equicloud/points/canonical_order.h>
 
 #include <array>
@@ -65,7 +66,7 @@ double power_of_two_scale(const Box& box) {
   return std::ldexp(1.0, std::min(-of_extent, 100 - of_largest));
 }
 
-void finite_entries(PointsView points, const Curve& curve, std::vector<Entry>& entries) {
+void finite_entries(PointsView points, const Curve& curve, LargeVector<Entry>& entries) {
   entries.clear();
   entries.reserve(points.size);
   for (std::size_t i = 0; i < points.size; ++i) {
@@ -80,7 +81,7 @@ void finite_entries(PointsView points, const Curve& curve, std::vector<Entry>& e
 }
 
 // Sorted runs of a fixed length, merged pairwise: the result does not depend on the threads.
-void parallel_sort(std::vector<Entry>& entries, std::vector<Entry>& merged,
+void parallel_sort(LargeVector<Entry>& entries, LargeVector<Entry>& merged,
                    const Executor& executor) {
   const std::size_t n = entries.size();
   for_spans(executor, n, kSpan, [&](std::size_t begin, std::size_t end, std::size_t) {
@@ -116,8 +117,8 @@ std::uint64_t Curve::key(const float* p) const noexcept {
 }
 
 struct CanonicalOrder::Memory {
-  std::vector<Entry> entries;
-  std::vector<Entry> merged;
+  LargeVector<Entry> entries;
+  LargeVector<Entry> merged;
   CanonicalCloud cloud;
 };
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <equicloud/base/error.h>
+#include <equicloud/kernels/members.h>
 #include <equicloud/sets/graph_layer.h>
 
 #include <algorithm>
@@ -25,19 +26,9 @@ std::vector<float> stack(std::size_t width, Span<const float> own, Span<const fl
 
 void average(const NeighborSets& sets, const float* x, std::size_t stride, std::size_t width,
              std::size_t begin, std::size_t end, float* out, std::size_t out_stride) noexcept {
-  for (std::size_t i = begin; i < end; ++i, out += out_stride) {
-    const float* own = x + i * stride;
-    for (std::size_t c = 0; c < width; ++c) out[c] = sets.own * own[c];
-    float total = sets.own;
-    for (std::size_t j = i * sets.count; j < (i + 1) * sets.count; ++j) {
-      const float weight = sets.weights[j];
-      const float* neighbor = x + sets.neighbors[j] * stride;
-      for (std::size_t c = 0; c < width; ++c) out[c] += weight * neighbor[c];
-      total += weight;
-    }
-    const float scale = 1.0F / total;
-    for (std::size_t c = 0; c < width; ++c) out[c] *= scale;
-  }
+  for (std::size_t i = begin; i < end; ++i, out += out_stride)
+    kernels::weighted_average(x, stride, width, i, sets.neighbors + i * sets.count,
+                              sets.weights + i * sets.count, sets.count, sets.own, out);
 }
 
 GraphLayer::GraphLayer(int width, nn::Activation activation, Span<const float> own,
