@@ -37,7 +37,7 @@ TEST(Limits, MemoryIsBoundedAndACloudAboveTheBoundIsNamed) {
   save(place.path("in/large.pcd"), sheet(400));
   const Outcome outcome = place.run("score in -o out --memory 64M --json");
   EXPECT_EQ(outcome.status, 1);
-  EXPECT_NE(outcome.err.find("in/large.pcd: its 160,000 points take about 127 MB of memory, the "
+  EXPECT_NE(outcome.err.find("in/large.pcd: its 160,000 points take about 89.1 MB of memory, the "
                              "bound is 64.0 MB; give more with --memory SIZE"),
             std::string::npos)
       << outcome.err;

@@ -17,14 +17,23 @@ constexpr std::size_t kMapped = 128 * 1024;
 std::atomic<std::size_t> taken{0};   // bytes asked for
 std::atomic<std::size_t> mapped{0};  // of them in large blocks
 
+void count(std::size_t size) {
+  taken += size;
+  if (size >= kMapped) mapped += size;
+}
+
 }  // namespace
 
 extern "C" {
 void* __libc_malloc(std::size_t size);
+void* __libc_memalign(std::size_t alignment, std::size_t size);
 void* malloc(std::size_t size) {
-  taken += size;
-  if (size >= kMapped) mapped += size;
+  count(size);
   return __libc_malloc(size);
+}
+void* aligned_alloc(std::size_t alignment, std::size_t size) {
+  count(size);
+  return __libc_memalign(alignment, size);
 }
 }
 
