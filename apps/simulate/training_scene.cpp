@@ -75,8 +75,9 @@ double spacing_of(const Scene& scene, std::size_t count) {
   return 2.0 * radius_of(scene) / std::sqrt(static_cast<double>(count));
 }
 
-Points object_views(const Scene& scene, std::size_t views, std::size_t count, Random& random) {
-  const double noise = random.uniform(0.0, 0.2) * spacing_of(scene, count);
+Points object_views(const Scene& scene, std::size_t views, std::size_t count, double noise_share,
+                    Random& random) {
+  const double noise = noise_share * random.uniform(0.0, 0.2) * spacing_of(scene, count);
   return through(scene, views_around(scene, views, random), kNever, count, random.uniform(1.0, 2.0),
                  noise, random.fork(1));
 }
@@ -94,8 +95,8 @@ void thin_along(Points& points, double least_share, Random& random) {
   points.erase(std::remove_if(points.begin(), points.end(), dropped), points.end());
 }
 
-Points object_surface(const Scene& scene, std::size_t count, Random& random) {
-  const double noise = random.uniform(0.0, 0.2) * spacing_of(scene, count);
+Points object_surface(const Scene& scene, std::size_t count, double noise_share, Random& random) {
+  const double noise = noise_share * random.uniform(0.0, 0.2) * spacing_of(scene, count);
   const bool uneven = random.uniform() < 0.4;
   Points points = sample_surface(scene, {}, uneven ? 2 * count : count, noise, random.fork(1));
   if (uneven) thin_along(points, random.uniform(0.05, 0.4), random);
@@ -103,7 +104,7 @@ Points object_surface(const Scene& scene, std::size_t count, Random& random) {
 }
 
 // From eye height at a few places around, as mobile and tripod scanners see a tree.
-Points tree_by_laser(const Scene& scene, std::size_t count, Random& random) {
+Points tree_by_laser(const Scene& scene, std::size_t count, double noise_share, Random& random) {
   const Bounds b = scene.bounds();
   const double radius = radius_of(scene);
   const std::size_t places = 1 + random.below(4);
@@ -120,11 +121,11 @@ Points tree_by_laser(const Scene& scene, std::size_t count, Random& random) {
                      std::min(1.2, std::asin(std::min(0.93, radius / norm(middle - eye)))), 0, 0,
                      random.uniform(0.2, 1.0)});
   }
-  return through(scene, views, kNever, count, random.uniform(1.0, 2.5), random.uniform(0.0, 0.015),
-                 random.fork(1));
+  return through(scene, views, kNever, count, random.uniform(1.0, 2.5),
+                 noise_share * random.uniform(0.0, 0.015), random.fork(1));
 }
 
-Points airborne_block(const Scene& scene, std::size_t count, Random& random) {
+Points airborne_block(const Scene& scene, std::size_t count, double noise_share, Random& random) {
   AirborneScanner scanner;
   scanner.height_m = random.uniform(250.0, 800.0);
   scanner.half_x = random.uniform(20.0, 55.0);
@@ -139,11 +140,11 @@ Points airborne_block(const Scene& scene, std::size_t count, Random& random) {
   scanner.line_step_m = std::sqrt(cell * stretch);
   scanner.point_step_m = cell / scanner.line_step_m;
   Points points;
-  append_airborne(scene, scanner, random.uniform(0.0, 0.03), random.fork(1), points);
+  append_airborne(scene, scanner, noise_share * random.uniform(0.0, 0.03), random.fork(1), points);
   return points;
 }
 
-Points street_rings(const Scene& scene, std::size_t count, Random& random) {
+Points street_rings(const Scene& scene, std::size_t count, double noise_share, Random& random) {
   constexpr std::array<std::size_t, 4> kRings = {16, 32, 64, 128};
   SpinningLidar lidar;
   lidar.eye = {random.uniform(-12.0, 12.0), random.uniform(-2.0, 2.0), random.uniform(1.5, 2.3)};
@@ -157,20 +158,22 @@ Points street_rings(const Scene& scene, std::size_t count, Random& random) {
   lidar.azimuth_end_rad =
       lidar.azimuth_begin_rad + std::min(2.0 * kPi, lidar.steps * random.uniform(0.0025, 0.008));
   lidar.beam.noise.base_m = random.uniform(0.0, 0.015);
+  lidar.beam.noise.base_m *= noise_share;
+  lidar.beam.noise.quadratic *= noise_share;
   Points points;
   for (const Return& r : scan(scene, lidar, {}, random.fork(1))) points.push_back(r.position);
   return points;
 }
 
 // A piece of the street 10 to 24 m across.
-Points street_surface(const Scene& scene, std::size_t count, Random& random) {
+Points street_surface(const Scene& scene, std::size_t count, double noise_share, Random& random) {
   const Vec3 centre{random.uniform(-25.0, 25.0), random.uniform(-8.0, 8.0), 1.0};
   return sample_surface(scene, {centre, random.uniform(5.0, 12.0)}, count,
-                        random.uniform(0.0, 0.02), random.fork(1));
+                        noise_share * random.uniform(0.0, 0.02), random.fork(1));
 }
 
 // Views from inside, near one wall or the middle, in random directions.
-Points room_camera(const Scene& scene, std::size_t count, Random& random) {
+Points room_camera(const Scene& scene, std::size_t count, double noise_share, Random& random) {
   const Bounds b = scene.bounds();
   std::vector<GridView> views;
   const double jitter = random.uniform() < 0.5 ? 0.0 : 1.0;
@@ -181,7 +184,8 @@ Points room_camera(const Scene& scene, std::size_t count, Random& random) {
                       random.uniform(0.3, 1.0)};
     views.push_back({eye, target, random.uniform(0.35, 0.7), 0, 0, jitter});
   }
-  return through(scene, views, 8.0, count, 1.0, random.uniform(0.0, 0.006), random.fork(1));
+  return through(scene, views, 8.0, count, 1.0, noise_share * random.uniform(0.0, 0.006),
+                 random.fork(1));
 }
 
 // The `count` points nearest to one of them: a piece of a scene at its own density.
@@ -212,31 +216,33 @@ std::vector<float> packed(const Points& points) {
 }
 
 // Scene and sensor of one kind; the scene takes the stream itself, the sensor a fork of it.
-Points points_of(TrainingKind kind, const Random& stream, std::size_t count, Random& random) {
+Points points_of(TrainingKind kind, const Random& stream, std::size_t count, double noise_share,
+                 Random& random) {
   const auto leaves = [&](double per_point) {
     return static_cast<int>(std::min(20000.0, per_point * static_cast<double>(count)));
   };
   switch (kind) {
     case TrainingKind::tree_by_laser:
-      return tree_by_laser(tree_scene(stream, leaves(random.uniform(0.2, 0.9))), count, random);
+      return tree_by_laser(tree_scene(stream, leaves(random.uniform(0.2, 0.9))), count, noise_share,
+                           random);
     case TrainingKind::airborne_block:
-      return airborne_block(terrain_scene(stream), count, random);
+      return airborne_block(terrain_scene(stream), count, noise_share, random);
     case TrainingKind::street_rings:
-      return street_rings(street_scene(stream, 800), count, random);
+      return street_rings(street_scene(stream, 800), count, noise_share, random);
     case TrainingKind::street_surface:
-      return street_surface(street_scene(stream, 300), count, random);
+      return street_surface(street_scene(stream, 300), count, noise_share, random);
     case TrainingKind::room_camera:
-      return room_camera(room_scene(stream), count, random);
+      return room_camera(room_scene(stream), count, noise_share, random);
     case TrainingKind::part_few_views:
-      return object_views(part_scene(stream), 1 + random.below(3), count, random);
+      return object_views(part_scene(stream), 1 + random.below(3), count, noise_share, random);
     case TrainingKind::part_surface:
-      return object_surface(part_scene(stream), count, random);
+      return object_surface(part_scene(stream), count, noise_share, random);
     case TrainingKind::part_views:
-      return object_views(part_scene(stream), 5 + random.below(4), count, random);
+      return object_views(part_scene(stream), 5 + random.below(4), count, noise_share, random);
     case TrainingKind::organic_surface:
-      return object_surface(organic_scene(stream), count, random);
+      return object_surface(organic_scene(stream), count, noise_share, random);
     case TrainingKind::organic_views:
-      return object_views(organic_scene(stream), 5 + random.below(4), count, random);
+      return object_views(organic_scene(stream), 5 + random.below(4), count, noise_share, random);
   }
   return {};
 }
@@ -263,14 +269,15 @@ TrainingKind training_kind(std::uint64_t seed) noexcept {
   return static_cast<TrainingKind>(kind);
 }
 
-std::vector<float> training_cloud(TrainingKind kind, std::uint64_t seed, std::size_t about_points) {
+std::vector<float> training_cloud(TrainingKind kind, std::uint64_t seed, std::size_t about_points,
+                                  double noise_share) {
   if (about_points < 500) {
     throw InvalidArgument("training_cloud: about_points is " + std::to_string(about_points) +
                           ", expected at least 500");
   }
   const Random stream = scene_stream(Use::training, seed);
   Random random = stream.fork(1);
-  Points points = points_of(kind, stream, about_points, random);
+  Points points = points_of(kind, stream, about_points, noise_share, random);
   if (is_scene(kind)) {
     crop(points, about_points, random);
   } else {
@@ -279,8 +286,9 @@ std::vector<float> training_cloud(TrainingKind kind, std::uint64_t seed, std::si
   return packed(points);
 }
 
-std::vector<float> training_cloud(std::uint64_t seed, std::size_t about_points) {
-  return training_cloud(training_kind(seed), seed, about_points);
+std::vector<float> training_cloud(std::uint64_t seed, std::size_t about_points,
+                                  double noise_share) {
+  return training_cloud(training_kind(seed), seed, about_points, noise_share);
 }
 
 }  // namespace equicloud::simulate

@@ -44,8 +44,11 @@ TrainingKind training_kind(std::uint64_t seed) noexcept;
 /// A clean cloud, x y z packed, metres (objects: about 1 in size). Same arguments, same bits.
 /// @param about_points  at least 500; most clouds have between 0.7 and 1.0 times as many, never
 /// more
-std::vector<float> training_cloud(std::uint64_t seed, std::size_t about_points);
+/// @param noise_share  of the sensor's noise that stays, >= 0; 0: every point lies on its surface
+std::vector<float> training_cloud(std::uint64_t seed, std::size_t about_points,
+                                  double noise_share = 1.0);
 /// The same of a chosen kind.
-std::vector<float> training_cloud(TrainingKind kind, std::uint64_t seed, std::size_t about_points);
+std::vector<float> training_cloud(TrainingKind kind, std::uint64_t seed, std::size_t about_points,
+                                  double noise_share = 1.0);
 
 }  // namespace equicloud::simulate

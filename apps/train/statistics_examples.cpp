@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: BSD-3-Clause
-#include <simulate/training_scene.h>
 #include <train/benchmark.h>
 #include <train/density.h>
 #include <train/statistics_examples.h>
@@ -11,6 +10,7 @@ namespace {
 
 constexpr std::uint64_t kTrainingSeeds = (std::uint64_t{1} << 62) - 1;
 constexpr std::size_t kScenePoints = 30000;
+constexpr double kNoSensorNoise = 0.0;
 constexpr double kCrownShare = 0.25;
 constexpr double kRingShare = 0.15;
 constexpr std::size_t kDrawnKinds = 4;  // of outliers in one cloud, at most
@@ -45,7 +45,8 @@ CloudWithTruth dirty(const Surface& surface, const Dirt& dirt, Random& random) {
   const auto outliers = static_cast<double>(cloud.size() - surface.size());
   return {cloud.xyz,
           {dirt.jitter * surface.spacing(), surface.spacing(),
-           outliers / static_cast<double>(cloud.size())}};
+           outliers / static_cast<double>(cloud.size())},
+          0};
 }
 
 }  // namespace
@@ -53,10 +54,16 @@ CloudWithTruth dirty(const Surface& surface, const Dirt& dirt, Random& random) {
 CloudWithTruth StatisticsSource::cloud(std::uint64_t number) const {
   Random random = Random(seed_).fork(number);
   const bool scene = shapes_.empty() || random.uniform() < scene_share_;
-  const std::vector<float> generated =
-      scene ? simulate::training_cloud(random.bits() & kTrainingSeeds, kScenePoints)
-            : std::vector<float>();
-  const std::vector<float>& clean = scene ? generated : shapes_[random.below(shapes_.size())].xyz;
+  std::vector<float> generated;
+  std::size_t family = 0;
+  if (scene) {
+    const std::uint64_t seed = random.bits() & kTrainingSeeds;
+    generated = simulate::training_cloud(seed, kScenePoints, kNoSensorNoise);
+    family = shapes_.size() + static_cast<std::size_t>(simulate::training_kind(seed));
+  } else {
+    family = random.below(shapes_.size());
+  }
+  const std::vector<float>& clean = scene ? generated : shapes_[family].xyz;
   const auto count = static_cast<std::size_t>(log_uniform(600.0, 16000.0, random));
   std::vector<float> sampled = !scene && random.uniform() < kRingShare
                                    ? rings_of(clean, count, random)
@@ -67,7 +74,7 @@ CloudWithTruth StatisticsSource::cloud(std::uint64_t number) const {
   }
   const Surface surface(std::move(sampled));
   CloudWithTruth cloud = dirty(surface, wide_dirt(random), random);
-  cloud.truth.noise_known = !scene;
+  cloud.family = family;
   return cloud;
 }
 
@@ -78,7 +85,7 @@ StatisticsExample StatisticsSource::example(std::uint64_t number,
   const PointsView points{Span<const float>(cloud.xyz)};
   return {statistics::compute_features(points, scorer.score(points).probability, serial_executor(),
                                        limit),
-          cloud.truth};
+          cloud.truth, cloud.family};
 }
 
 CloudWithTruth statistics_case(const CleanCloud& shape, std::size_t cell,

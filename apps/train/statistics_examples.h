@@ -6,6 +6,7 @@
 #include <equicloud/base/random.h>
 #include <equicloud/outlier/scorer.h>
 #include <equicloud/statistics/cloud_features.h>
+#include <simulate/training_scene.h>
 #include <train/corrupt.h>
 #include <train/examples.h>
 
@@ -19,29 +20,32 @@ namespace equicloud::train {
 
 /// Lengths in the cloud's unit.
 struct StatisticsTruth {
-  double noise = 0.0;       ///< sigma an axis
-  double spacing = 0.0;     ///< of the clean cloud: Surface::spacing()
-  double fraction = 0.0;    ///< of outliers, of all points
-  bool noise_known = true;  ///< false: the clean cloud had noise of its own, of unknown size
+  double noise = 0.0;     ///< sigma an axis
+  double spacing = 0.0;   ///< of the clean cloud: Surface::spacing()
+  double fraction = 0.0;  ///< of outliers, of all points
 };
 
 struct CloudWithTruth {
   std::vector<float> xyz;
   StatisticsTruth truth;
+  std::size_t family = 0;  ///< which shape it was made from, or which kind of scene
 };
 
 struct StatisticsExample {
   statistics::CloudFeatures features;
   StatisticsTruth truth;
+  std::size_t family = 0;
 };
 
 /// Training examples from clean shapes and generated scenes: random density (one in seven in
 /// rings), 600-16,000 points, crowns on a quarter, noise of 0.01-0.7 spacings, 0-45 % outliers of
-/// up to four kinds.
+/// up to four kinds. Scenes are taken through sensors without noise of their own, so that the noise
+/// is known.
 class StatisticsSource {
  public:
-  /// @param scene_share  part of the examples that are generated scenes (noise_known is false); all
-  ///                     of them if there are no shapes
+  /// @param scene_share  part of the examples that are generated scenes; all of them if there are
+  /// no
+  ///                     shapes
   StatisticsSource(std::vector<CleanCloud> shapes, double scene_share, std::uint64_t seed)
       : shapes_(std::move(shapes)), scene_share_(scene_share), seed_(seed) {}
 
@@ -51,6 +55,8 @@ class StatisticsSource {
   StatisticsExample example(std::uint64_t number, const outlier::OutlierScorer& scorer,
                             std::size_t limit) const;
   std::size_t shapes() const { return shapes_.size(); }
+  /// Families are numbered below this: the shapes, then the kinds of scenes.
+  std::size_t families() const { return shapes_.size() + simulate::kTrainingKinds; }
 
  private:
   std::vector<CleanCloud> shapes_;

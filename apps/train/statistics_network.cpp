@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
+#include <equicloud/base/error.h>
 #include <train/statistics_network.h>
 
 #include <algorithm>
@@ -20,7 +21,8 @@ constexpr double kNarrowest = -7.0, kWidest = 3.0;  // logarithms of widths, whi
 std::int64_t size(std::size_t n) { return static_cast<std::int64_t>(n); }
 
 std::array<double, kParameters> target_of(const StatisticsExample& example) {
-  const auto& [features, truth] = example;
+  const statistics::CloudFeatures& features = example.features;
+  const StatisticsTruth& truth = example.truth;
   return {std::log(truth.noise / features.unit) - features.plug_in_log_noise(),
           std::log(truth.spacing / features.unit),
           (truth.fraction - features.plug_in_fraction()) / kFractionUnit};
@@ -31,29 +33,24 @@ void set_standard(const Tensor& rows, Tensor& mean, Tensor& scale) {
   scale = 1.0 / (rows.std(0, /*unbiased=*/false) + 1e-3);
 }
 
-/// |error| in widths, [B, 3].
-Tensor deviations(const Tensor& outputs, const StatisticsBatch& batch) {
-  const Tensor logarithm = outputs.slice(1, kParameters, 2 * kParameters);
-  return (outputs.slice(1, 0, kParameters) - batch.target).abs() * torch::exp(-logarithm);
-}
-
 }  // namespace
 
 StatisticsBatch StatisticsBatch::rows(const Tensor& chosen) const {
   return {sample.index_select(0, chosen), weights.index_select(0, chosen),
           cloud.index_select(0, chosen), target.index_select(0, chosen),
-          known.index_select(0, chosen)};
+          family.index_select(0, chosen)};
 }
 
 StatisticsBatch make_batch(const std::vector<StatisticsExample>& examples, std::size_t sampled) {
   const std::int64_t n = size(examples.size()), m = size(sampled);
   StatisticsBatch batch{torch::empty({n, m, size(kSampleFeatures)}), torch::empty({n, m}),
                         torch::empty({n, size(kCloudFeatures)}),
-                        torch::empty({n, size(kParameters)}), torch::ones({n, size(kParameters)})};
+                        torch::empty({n, size(kParameters)}), torch::empty({n}, torch::kInt64)};
   float* sample = batch.sample.data_ptr<float>();
   float* weights = batch.weights.data_ptr<float>();
   float* cloud = batch.cloud.data_ptr<float>();
   float* target = batch.target.data_ptr<float>();
+  std::int64_t* family = batch.family.data_ptr<std::int64_t>();
   for (std::size_t e = 0; e < examples.size(); ++e) {
     const statistics::CloudFeatures& features = examples[e].features;
     for (std::size_t i = 0; i < sampled; ++i) {
@@ -63,7 +60,7 @@ StatisticsBatch make_batch(const std::vector<StatisticsExample>& examples, std::
     }
     cloud = std::copy(features.cloud.begin(), features.cloud.end(), cloud);
     for (const double value : target_of(examples[e])) *target++ = static_cast<float>(value);
-    if (!examples[e].truth.noise_known) batch.known[size(e)][0] = 0.0;
+    *family++ = size(examples[e].family);
   }
   return batch;
 }
@@ -106,7 +103,7 @@ Tensor StatisticsNetworkImpl::loss(const StatisticsBatch& batch) {
   const Tensor logarithm =
       outputs.slice(1, kParameters, 2 * kParameters).clamp(kNarrowest, kWidest);
   const Tensor error = (outputs.slice(1, 0, kParameters) - batch.target).abs();
-  return ((error * torch::exp(-logarithm) + logarithm) * batch.known).sum() / batch.known.sum();
+  return (error * torch::exp(-logarithm) + logarithm).mean();
 }
 
 nn::WeightsFile StatisticsNetworkImpl::to_file(
@@ -164,18 +161,40 @@ bool train(StatisticsNetwork& network, const StatisticsBatch& batch,
   return true;
 }
 
-std::array<double, kParameters> calibrate(StatisticsNetwork& network,
-                                          const StatisticsBatch& batch) {
-  constexpr double kCovered = 0.9;
+Tensor deviations(StatisticsNetwork& network, const StatisticsBatch& batch) {
   const torch::NoGradGuard no_gradient;
-  const Tensor widths = deviations(network->forward(batch), batch);
+  const Tensor outputs = network->forward(batch);
+  const Tensor logarithm = outputs.slice(1, kParameters, 2 * kParameters);
+  return (outputs.slice(1, 0, kParameters) - batch.target).abs() * torch::exp(-logarithm);
+}
+
+std::array<double, kParameters> calibrate(const Tensor& deviations) {
+  constexpr double kCovered = 0.9;
   std::array<double, kParameters> interval{};
-  for (std::size_t k = 0; k < kParameters; ++k) {
-    const Tensor known = batch.known.select(1, size(k)) > 0.5;
-    interval[k] =
-        torch::quantile(widths.select(1, size(k)).masked_select(known), kCovered).item<double>();
-  }
+  for (std::size_t k = 0; k < kParameters; ++k)
+    interval[k] = torch::quantile(deviations.select(1, size(k)), kCovered).item<double>();
   return interval;
+}
+
+Tensor deviations_apart(const StatisticsBatch& batch, std::int64_t folds,
+                        const StatisticsTraining& settings,
+                        const std::function<void(std::int64_t, double)>& report) {
+  std::vector<Tensor> all;
+  for (std::int64_t fold = 0; fold < folds; ++fold) {
+    const Tensor here = batch.family.remainder(folds) == fold;
+    const Tensor apart = here.nonzero().flatten();
+    if (apart.numel() == 0 || apart.numel() == here.numel()) continue;
+    const StatisticsBatch others = batch.rows(here.logical_not().nonzero().flatten());
+    StatisticsNetwork network(others);
+    train(network, others, settings, [](std::int64_t, double) { return true; });
+    const StatisticsBatch judged = batch.rows(apart);
+    all.push_back(deviations(network, judged));
+    const torch::NoGradGuard no_gradient;
+    report(fold, network->loss(judged).item<double>());
+  }
+  if (all.empty())
+    throw InvalidArgument("clouds of at least two families are needed for the intervals");
+  return torch::cat(all);
 }
 
 }  // namespace equicloud::train

@@ -22,7 +22,7 @@ struct StatisticsBatch {
   torch::Tensor weights;  ///< [B, m] float
   torch::Tensor cloud;    ///< [B, 35] float
   torch::Tensor target;   ///< [B, 3] float: what r0, r1, r2 should be
-  torch::Tensor known;    ///< [B, 3] float: 1 where the target is known
+  torch::Tensor family;   ///< [B] int64: CloudWithTruth::family
 
   StatisticsBatch rows(const torch::Tensor& chosen) const;
 };
@@ -37,7 +37,8 @@ class StatisticsNetworkImpl : public torch::nn::Module {
   explicit StatisticsNetworkImpl(const StatisticsBatch& batch);
   /// [B, 6]: r0 .. r5.
   torch::Tensor forward(const StatisticsBatch& batch);
-  /// Negative logarithm of a Laplace density of width exp(r), mean over what is known, nats.
+  /// Negative logarithm of a Laplace density of width exp(r), mean over clouds and parameters,
+  /// nats.
   torch::Tensor loss(const StatisticsBatch& batch);
   /// Weights, means, scales, clip; without a card. @param interval  half of the 90 % interval in
   /// widths, see calibrate()
@@ -63,8 +64,20 @@ bool train(StatisticsNetwork& network, const StatisticsBatch& batch,
            const StatisticsTraining& settings,
            const std::function<bool(std::int64_t, double)>& report);
 
-/// The number of widths within which 90 % of the errors on these clouds lie, for each parameter.
-std::array<double, statistics::kParameters> calibrate(StatisticsNetwork& network,
-                                                      const StatisticsBatch& batch);
+/// |error| in widths, [B, 3]: 1 is an error as large as the network expected.
+torch::Tensor deviations(StatisticsNetwork& network, const StatisticsBatch& batch);
+
+/// The number of widths within which 90 % of these errors lie, for each parameter.
+/// @param deviations  [B, 3]
+std::array<double, statistics::kParameters> calibrate(const torch::Tensor& deviations);
+
+/// The errors on families never seen: the families are dealt out to `folds` hands, and each hand is
+/// judged by a network that learned from the others. A network's own clouds, and clouds of shapes
+/// it knows, would promise intervals that are too narrow.
+/// @param folds  >= 2
+/// @returns [B, 3], rows in another order than the batch's. Cost: `folds` trainings.
+torch::Tensor deviations_apart(const StatisticsBatch& batch, std::int64_t folds,
+                               const StatisticsTraining& settings,
+                               const std::function<void(std::int64_t, double)>& report);
 
 }  // namespace equicloud::train

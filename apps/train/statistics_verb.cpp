@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // equicloud_train statistics: corrupted clouds measured once, a small network trained on what was
-// measured, its intervals made as wide as shapes apart need, the model written.
+// measured, its intervals made as wide as surfaces it has not seen need, the model written.
 #include <equicloud/base/error.h>
 #include <equicloud/base/executor.h>
 #include <train/statistics_network.h>
@@ -15,39 +15,24 @@ namespace {
 
 struct Options {
   std::string data, out;
-  std::uint64_t seed = 1, clouds = 5000, calibration_clouds = 1000;
+  std::uint64_t seed = 1, clouds = 6000;
   std::size_t sampled = 1024;
-  double scene_share = 0.3;
+  double scene_share = 0.5;
   int threads = 1;
   bool overwrite = false;
   StatisticsTraining training;
 };
 
-// Clouds for the intervals: numbers that no training cloud has.
-constexpr std::uint64_t kCalibration = std::uint64_t{1} << 40;
-// Every so many of the training shapes is kept for the intervals.
-constexpr std::size_t kApart = 5;
+// Each fifth of the families is judged by a network that learned from the rest.
+constexpr std::int64_t kFolds = 5;
 
-struct Split {
-  std::vector<CleanCloud> fit, calibration;
-};
-
-Split split_shapes(const std::string& folder) {
-  Split split;
-  std::vector<CleanCloud> shapes = load_shapes(folder, /*train=*/true);
-  for (std::size_t i = 0; i < shapes.size(); ++i)
-    (i % kApart == kApart - 1 ? split.calibration : split.fit).push_back(std::move(shapes[i]));
-  return split;
-}
-
-StatisticsBatch measure(const StatisticsSource& source, std::uint64_t first, std::uint64_t count,
-                        const Options& options, const Executor& executor) {
+StatisticsBatch measure(const StatisticsSource& source, const Options& options,
+                        const Executor& executor) {
   const outlier::OutlierScorer scorer;
-  std::vector<StatisticsExample> examples(count);
-  executor.run(count, [&](std::size_t i) {
-    examples[i] = source.example(first + i, scorer, options.sampled);
-    if (i % 250 == 0)
-      std::fprintf(stderr, "cloud %zu of %llu\n", i, static_cast<unsigned long long>(count));
+  std::vector<StatisticsExample> examples(options.clouds);
+  executor.run(examples.size(), [&](std::size_t i) {
+    examples[i] = source.example(i, scorer, options.sampled);
+    if (i % 250 == 0) std::fprintf(stderr, "cloud %zu of %zu\n", i, examples.size());
   });
   const auto useless = [](const StatisticsExample& example) {
     return example.features.status != statistics::Status::estimated;
@@ -59,27 +44,25 @@ StatisticsBatch measure(const StatisticsSource& source, std::uint64_t first, std
 
 std::string command_of(const Options& o) {
   return "equicloud_train statistics --data DIR --clouds " + std::to_string(o.clouds) +
-         " --calibration-clouds " + std::to_string(o.calibration_clouds) + " --epochs " +
-         std::to_string(o.training.epochs) + " --seed " + std::to_string(o.seed);
+         " --epochs " + std::to_string(o.training.epochs) + " --seed " + std::to_string(o.seed);
 }
 
 void save(const StatisticsNetwork& network,
-          const std::array<double, statistics::kParameters>& interval, const Split& split,
+          const std::array<double, statistics::kParameters>& interval, std::size_t shapes,
           const Options& options) {
   nn::WeightsFile file = network->to_file(interval);
   file.metadata.insert(
       {{"kind", "cloud-statistics"},
        {"format_version", "1"},
        {"name", "statistics"},
-       {"version", "1"},
+       {"version", "2"},
        {"promises", "permutation-invariant,motion-invariant,scale-invariant"},
        {"licence", "BSD-3-Clause"},
        {"training_data",
-        "generated scenes and " + std::to_string(split.fit.size()) +
-            " shapes under CC BY, MIT or public domain (apps/train/shapes.txt), intervals from " +
-            std::to_string(split.calibration.size()) +
-            " more, corrupted with noise of 0.01 to 0.7 spacings and 0 to 45 % outliers of five "
-            "kinds"},
+        "generated scenes and " + std::to_string(shapes) +
+            " shapes under CC BY, MIT or public domain (apps/train/shapes.txt), corrupted with "
+            "noise of 0.01 to 0.7 spacings and 0 to 45 % outliers of five kinds; intervals from "
+            "families left out in turn"},
        {"seed", std::to_string(options.seed)},
        {"command", command_of(options)}});
   nn::save_weights(file, options.out);
@@ -91,22 +74,21 @@ void run(const Options& options) {
   torch::set_num_threads(1);
   torch::manual_seed(options.seed);
   const ThreadPool pool(options.threads);
-  Split split = split_shapes(options.data);
-  const StatisticsBatch clouds =
-      measure(StatisticsSource(split.fit, options.scene_share, options.seed), 0, options.clouds,
-              options, pool);
-  const StatisticsBatch apart =
-      measure(StatisticsSource(split.calibration, options.scene_share, options.seed), kCalibration,
-              options.calibration_clouds, options, pool);
+  const StatisticsSource source(load_shapes(options.data, /*train=*/true), options.scene_share,
+                                options.seed);
+  const StatisticsBatch clouds = measure(source, options, pool);
+  const torch::Tensor apart =
+      deviations_apart(clouds, kFolds, options.training, [](std::int64_t fold, double loss) {
+        std::fprintf(stderr, "families apart, fold %lld: loss %.4f\n", static_cast<long long>(fold),
+                     loss);
+      });
   StatisticsNetwork network(clouds);
-  train(network, clouds, options.training, [&](std::int64_t epoch, double loss) {
-    const torch::NoGradGuard no_gradient;
+  train(network, clouds, options.training, [](std::int64_t epoch, double loss) {
     if (epoch % 5 == 0)
-      std::fprintf(stderr, "epoch %lld  loss %.4f  on shapes apart %.4f\n",
-                   static_cast<long long>(epoch), loss, network->loss(apart).item<double>());
+      std::fprintf(stderr, "epoch %lld  loss %.4f\n", static_cast<long long>(epoch), loss);
     return true;
   });
-  save(network, calibrate(network, apart), split, options);
+  save(network, calibrate(apart), source.shapes(), options);
   std::cout << "wrote " << options.out << '\n';
 }
 
@@ -119,9 +101,6 @@ void add_statistics(CLI::App& program) {
   verb.add_option("--data", o->data, "folder of clean shapes (NAME.npz, .ply, .pcd)")->required();
   verb.add_option("--out", o->out, "the model, FILE.safetensors")->required();
   verb.add_option("--clouds", o->clouds, "to learn from")
-      ->check(CLI::Range(1, 1000000))
-      ->capture_default_str();
-  verb.add_option("--calibration-clouds", o->calibration_clouds, "for the intervals")
       ->check(CLI::Range(1, 1000000))
       ->capture_default_str();
   verb.add_option("--epochs", o->training.epochs)

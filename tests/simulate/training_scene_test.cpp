@@ -29,6 +29,20 @@ TEST_P(EachKind, SameSeedGivesTheSameBits) {
   EXPECT_NE(training_cloud(kind, 9, 1000), training_cloud(kind, 10, 1000));
 }
 
+TEST(TrainingCloud, NoiseShareScalesTheSensorsNoise) {
+  constexpr double kRounding = 1e-6;  // of float coordinates of about 1
+  for (const TrainingKind kind : {TrainingKind::part_surface, TrainingKind::part_views,
+                                  TrainingKind::organic_surface, TrainingKind::organic_views}) {
+    const auto exact = training_cloud(kind, 4, 1000, 0.0), usual = training_cloud(kind, 4, 1000),
+               twice = training_cloud(kind, 4, 1000, 2.0);
+    ASSERT_EQ(exact.size(), usual.size());
+    ASSERT_EQ(exact.size(), twice.size());
+    EXPECT_NE(exact, usual);
+    for (std::size_t i = 0; i < exact.size(); ++i)
+      ASSERT_NEAR(twice[i] - exact[i], 2.0F * (usual[i] - exact[i]), kRounding);
+  }
+}
+
 TEST(TrainingCloud, SeedsDrawEveryKind) {
   std::set<TrainingKind> seen;
   for (std::uint64_t seed = 0; seed < 300; ++seed) seen.insert(training_kind(seed));
