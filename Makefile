@@ -55,11 +55,11 @@ bench-transforms:  ## time the transforms beside FFTW alone and OpenBLAS alone; 
 	cmake --build build/release --target equicloud_bench_transforms
 	build/release/bin/equicloud_bench_transforms --plot=build/release/transforms.png
 
-bench-batch:  ## a folder of 20,200 clouds through the command line, beside one thread in memory and PCL under GNU parallel
+bench-batch:  ## a folder of 20,200 clouds through the command line, beside one thread in memory, PCL under GNU parallel and Open3D in Python
 	@cmake/setup.sh core cli
 	@test -f build/release/build.ninja || cmake --preset release
 	cmake --build build/release --target equicloud_bench_batch
-	build/release/bin/equicloud_bench_batch --folder build/release/batch-bench
+	build/release/bin/equicloud_bench_batch --folder build/release/batch-bench --open3d-loop apps/bench/open3d_loop.py
 
 bench-mnist:  ## accuracy of the spherical networks on held-out digits: make bench-mnist MNIST=FOLDER (IDX files)
 	@test -n "$(MNIST)" || { echo "say where MNIST's training files are: make bench-mnist MNIST=FOLDER"; exit 2; }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: BSD-3-Clause
 // equicloud_bench_batch: a folder of many small and some large clouds through `equicloud score`,
-// held against the same clouds scored in memory by one thread, and beside PCL's program for the
-// same job under GNU parallel where both are installed. Competitors take turns.
+// held against the same clouds scored in memory by one thread, and beside what others have for the
+// job where it is installed: PCL's program under GNU parallel, a loop over Open3D in Python.
+// Competitors take turns.
 #include <bench/child.h>
 #include <bench/clouds.h>
 #include <bench/program.h>
@@ -28,6 +29,9 @@ constexpr std::size_t kSmallPoints = 1024;
 constexpr std::size_t kLargePoints = 100'000;
 constexpr std::size_t kFilesAFolder = 1000;
 
+// The interpreter that Debian's python3-open3d is for.
+const std::string kPython = "/usr/bin/python3";
+
 struct Options {
   std::size_t small = 20'000;
   std::size_t large = 200;
@@ -36,6 +40,7 @@ struct Options {
   int runs = 3;
   std::string folder = "batch-bench";
   std::string memory = "2G";
+  std::string open3d_loop;  // open3d_loop.py; empty: that peer does not take part
 };
 
 // All clouds are pieces of one drive through a street, taken round and round.
@@ -108,6 +113,16 @@ Child pcl_over_small_ones(const Options& options, const fs::path& in, const fs::
                    "/{/} -method statistical -mean_k 16 -std_dev_mul 2.0" + " >/dev/null 2>&1");
 }
 
+// All clouds, in as many processes; a thread each, for more would share the same cores.
+Child open3d_over_all(const Options& options, const fs::path& in, const fs::path& out) {
+  return run_child("OMP_NUM_THREADS=1 " + kPython + " " + quoted(fs::path(options.open3d_loop)) +
+                   " " + quoted(in) + " " + quoted(out) + " " + std::to_string(options.threads));
+}
+
+bool there_is(const std::string& command) {
+  return run_child("{ " + command + "; } >/dev/null 2>&1").status == 0;
+}
+
 void print_row(const std::string& what, const Time& time, double clouds, double points,
                double peak_mb) {
   std::printf("| %s | %.1f | %.1f | %.0f | %.0f | %s |\n", what.c_str(), time.wall_seconds,
@@ -116,8 +131,9 @@ void print_row(const std::string& what, const Time& time, double clouds, double 
 }
 
 struct Measured {
-  std::vector<Time> memory, folder, peer;
+  std::vector<Time> memory, folder, pcl, open3d;
   double peak_mb = 0.0;
+  double open3d_peak_mb = 0.0;
 };
 
 Measured measure(const Options& options, const Pieces& pieces) {
@@ -125,9 +141,8 @@ Measured measure(const Options& options, const Pieces& pieces) {
   // Folders of their own: ext4 looks long for places that were not freed in the last minutes.
   const fs::path out = fs::path(options.folder) / ("out-" + std::to_string(::getpid()));
   save(pieces, in);
-  const bool has_peer =
-      run_child("command -v parallel >/dev/null && command -v pcl_outlier_removal >/dev/null")
-          .status == 0;
+  const bool has_pcl = there_is("command -v parallel && command -v pcl_outlier_removal");
+  const bool has_open3d = !options.open3d_loop.empty() && there_is(kPython + " -c 'import open3d'");
   Measured measured;
   for (int run = 0; run < options.runs; ++run) {
     measured.memory.push_back(score_in_memory(pieces));
@@ -136,9 +151,16 @@ Measured measure(const Options& options, const Pieces& pieces) {
       throw IoError("equicloud score ended with " + std::to_string(child.status));
     measured.folder.push_back(child.time);
     measured.peak_mb = std::max(measured.peak_mb, child.peak_mb);
-    if (has_peer)
-      measured.peer.push_back(
+    if (has_pcl)
+      measured.pcl.push_back(
           pcl_over_small_ones(options, in, out / ("pcl-" + std::to_string(run))).time);
+    if (has_open3d) {
+      const Child loop = open3d_over_all(options, in, out / ("open3d-" + std::to_string(run)));
+      if (loop.status != 0)
+        throw IoError("the loop over Open3D ended with " + std::to_string(loop.status));
+      measured.open3d.push_back(loop.time);
+      measured.open3d_peak_mb = std::max(measured.open3d_peak_mb, loop.peak_mb);
+    }
   }
   fs::remove_all(out);
   return measured;
@@ -157,14 +179,22 @@ void print(const Options& options, const Measured& measured) {
   print_row("in memory, 1 thread", memory, clouds, points, 0);
   print_row("equicloud score, " + std::to_string(options.threads) + " threads", folder, clouds,
             points, measured.peak_mb);
-  if (!measured.peer.empty()) {
-    const auto few = static_cast<double>(options.peer_clouds);
-    print_row("PCL under GNU parallel, small clouds alone", median(measured.peer), few,
+  if (!measured.open3d.empty())
+    print_row("Open3D in Python, " + std::to_string(options.threads) + " processes",
+              median(measured.open3d), clouds, points, measured.open3d_peak_mb);
+  const auto few = static_cast<double>(options.peer_clouds);
+  if (!measured.pcl.empty())
+    print_row("PCL under GNU parallel, small clouds alone", median(measured.pcl), few,
               few * kSmallPoints, 0);
-  }
   std::printf("\nthroughput against %d x one thread in memory: %.3f by wall, %.3f by CPU time\n",
               options.threads, memory.wall_seconds / (options.threads * folder.wall_seconds),
               memory.cpu_seconds / folder.cpu_seconds);
+  if (!measured.open3d.empty())
+    std::printf("clouds/s against Open3D: %.2f x\n",
+                median(measured.open3d).wall_seconds / folder.wall_seconds);
+  if (!measured.pcl.empty())
+    std::printf("clouds/s against PCL under GNU parallel: %.1f x\n",
+                clouds / folder.wall_seconds * median(measured.pcl).wall_seconds / few);
 }
 
 int run(int argc, char** argv) {
@@ -180,6 +210,9 @@ int run(int argc, char** argv) {
       ->capture_default_str();
   app.add_option("--folder", options.folder, "To work in; kept")->capture_default_str();
   app.add_option("--memory", options.memory, "Bound for `equicloud score`")->capture_default_str();
+  app.add_option("--open3d-loop", options.open3d_loop,
+                 "apps/bench/open3d_loop.py, to have Open3D take part")
+      ->check(CLI::ExistingFile);
   CLI11_PARSE(app, argc, argv);
   print(options, measure(options, Pieces(options)));
   return 0;
