@@ -41,6 +41,10 @@ StatisticsBatch StatisticsBatch::rows(const Tensor& chosen) const {
           family.index_select(0, chosen)};
 }
 
+StatisticsBatch StatisticsBatch::points(const torch::Tensor& chosen) const {
+  return {sample.index_select(1, chosen), weights.index_select(1, chosen), cloud, target, family};
+}
+
 StatisticsBatch make_batch(const std::vector<StatisticsExample>& examples, std::size_t sampled) {
   const std::int64_t n = size(examples.size()), m = size(sampled);
   StatisticsBatch batch{torch::empty({n, m, size(kSampleFeatures)}), torch::empty({n, m}),
@@ -139,8 +143,10 @@ bool train(StatisticsNetwork& network, const StatisticsBatch& batch,
   torch::optim::AdamW optimizer(
       network->parameters(),
       torch::optim::AdamWOptions(settings.learning_rate).weight_decay(settings.weight_decay));
-  const std::int64_t n = batch.cloud.size(0), steps = (n + settings.batch - 1) / settings.batch;
-  for (std::int64_t epoch = 0; epoch < settings.epochs; ++epoch) {
+  const std::int64_t n = batch.cloud.size(0), m = batch.sample.size(1);
+  const std::int64_t steps = (n + settings.batch - 1) / settings.batch;
+  bool going_on = true;
+  for (std::int64_t epoch = 0; going_on && epoch < settings.epochs; ++epoch) {
     const Tensor order = torch::randperm(n, torch::kInt64);
     double sum = 0.0;
     for (std::int64_t step = 0; step < steps; ++step) {
@@ -149,18 +155,22 @@ bool train(StatisticsNetwork& network, const StatisticsBatch& batch,
       static_cast<torch::optim::AdamWOptions&>(optimizer.param_groups()[0].options())
           .lr(settings.learning_rate * 0.5 * (1.0 + std::cos(M_PI * done)));
       const std::int64_t begin = step * settings.batch;
-      const Tensor loss =
-          network->loss(batch.rows(order.slice(0, begin, std::min(n, begin + settings.batch))));
+      const Tensor points = torch::randperm(m, torch::kInt64).slice(0, 0, settings.points);
+      const Tensor loss = network->loss(
+          batch.rows(order.slice(0, begin, std::min(n, begin + settings.batch))).points(points));
       optimizer.zero_grad();
       loss.backward();
       optimizer.step();
       sum += loss.item<double>();
     }
-    if (!report(epoch + 1, sum / static_cast<double>(steps))) return false;
+    going_on = report(epoch + 1, sum / static_cast<double>(steps));
   }
-  return true;
+  return going_on;
 }
 
+namespace {
+
+/// |error| in widths, [B, 3]: 1 is an error as large as the network expected.
 Tensor deviations(StatisticsNetwork& network, const StatisticsBatch& batch) {
   const torch::NoGradGuard no_gradient;
   const Tensor outputs = network->forward(batch);
@@ -168,18 +178,32 @@ Tensor deviations(StatisticsNetwork& network, const StatisticsBatch& batch) {
   return (outputs.slice(1, 0, kParameters) - batch.target).abs() * torch::exp(-logarithm);
 }
 
-std::array<double, kParameters> calibrate(const Tensor& deviations) {
+}  // namespace
+
+std::array<double, kParameters> calibrate(const Deviations& deviations) {
   constexpr double kCovered = 0.9;
+  const auto [families, family, counts] =
+      torch::_unique2(deviations.family, /*sorted=*/true, /*return_inverse=*/true,
+                      /*return_counts=*/true);
+  const auto k = static_cast<double>(families.numel());
+  const double level = std::min(1.0, kCovered * (1.0 + 1.0 / k));
+  const Tensor weight = 1.0 / (k * counts.to(torch::kDouble)).index_select(0, family);
   std::array<double, kParameters> interval{};
-  for (std::size_t k = 0; k < kParameters; ++k)
-    interval[k] = torch::quantile(deviations.select(1, size(k)), kCovered).item<double>();
+  for (std::size_t p = 0; p < kParameters; ++p) {
+    const auto [errors, order] = deviations.widths.select(1, size(p)).sort();
+    const Tensor reached = weight.index_select(0, order).cumsum(0) >= level - 1e-12;
+    const std::int64_t at = reached.any().item<bool>()
+                                ? reached.to(torch::kInt64).argmax().item<std::int64_t>()
+                                : errors.numel() - 1;
+    interval[p] = errors[at].item<double>();
+  }
   return interval;
 }
 
-Tensor deviations_apart(const StatisticsBatch& batch, std::int64_t folds,
-                        const StatisticsTraining& settings,
-                        const std::function<void(std::int64_t, double)>& report) {
-  std::vector<Tensor> all;
+Deviations deviations_apart(const StatisticsBatch& batch, std::int64_t folds,
+                            const StatisticsTraining& settings,
+                            const std::function<void(std::int64_t, double)>& report) {
+  std::vector<Tensor> widths, families;
   for (std::int64_t fold = 0; fold < folds; ++fold) {
     const Tensor here = batch.family.remainder(folds) == fold;
     const Tensor apart = here.nonzero().flatten();
@@ -188,13 +212,14 @@ Tensor deviations_apart(const StatisticsBatch& batch, std::int64_t folds,
     StatisticsNetwork network(others);
     train(network, others, settings, [](std::int64_t, double) { return true; });
     const StatisticsBatch judged = batch.rows(apart);
-    all.push_back(deviations(network, judged));
+    widths.push_back(deviations(network, judged));
+    families.push_back(judged.family);
     const torch::NoGradGuard no_gradient;
     report(fold, network->loss(judged).item<double>());
   }
-  if (all.empty())
+  if (widths.empty())
     throw InvalidArgument("clouds of at least two families are needed for the intervals");
-  return torch::cat(all);
+  return {torch::cat(widths), torch::cat(families)};
 }
 
 }  // namespace equicloud::train

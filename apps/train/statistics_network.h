@@ -25,6 +25,8 @@ struct StatisticsBatch {
   torch::Tensor family;   ///< [B] int64: CloudWithTruth::family
 
   StatisticsBatch rows(const torch::Tensor& chosen) const;
+  /// The same clouds with these of their sampled points.
+  StatisticsBatch points(const torch::Tensor& chosen) const;
 };
 
 /// @param examples  of status estimated, not empty; those with fewer points than `sampled` have
@@ -55,6 +57,7 @@ TORCH_MODULE(StatisticsNetwork);
 
 struct StatisticsTraining {
   std::int64_t epochs = 60, batch = 64;
+  std::int64_t points = 256;  ///< of a cloud's sample, drawn anew each step
   double learning_rate = 3e-3, weight_decay = 1e-4;
 };
 
@@ -64,20 +67,24 @@ bool train(StatisticsNetwork& network, const StatisticsBatch& batch,
            const StatisticsTraining& settings,
            const std::function<bool(std::int64_t, double)>& report);
 
-/// |error| in widths, [B, 3]: 1 is an error as large as the network expected.
-torch::Tensor deviations(StatisticsNetwork& network, const StatisticsBatch& batch);
+/// Errors of clouds, in widths, and which family each cloud is of: [B, 3] and [B].
+struct Deviations {
+  torch::Tensor widths, family;
+};
 
-/// The number of widths within which 90 % of these errors lie, for each parameter.
-/// @param deviations  [B, 3]
-std::array<double, statistics::kParameters> calibrate(const torch::Tensor& deviations);
+/// The number of widths that a 90 % interval needs to hold for a cloud of a family to come: the
+/// quantile 0.9 (1 + 1 / k) of the errors, each of the k families counting as one (Lee, Barber and
+/// Willett 2023, "Distribution-free inference with hierarchical data").
+std::array<double, statistics::kParameters> calibrate(const Deviations& deviations);
 
 /// The errors on families never seen: the families are dealt out to `folds` hands, and each hand is
 /// judged by a network that learned from the others. A network's own clouds, and clouds of shapes
 /// it knows, would promise intervals that are too narrow.
 /// @param folds  >= 2
-/// @returns [B, 3], rows in another order than the batch's. Cost: `folds` trainings.
-torch::Tensor deviations_apart(const StatisticsBatch& batch, std::int64_t folds,
-                               const StatisticsTraining& settings,
-                               const std::function<void(std::int64_t, double)>& report);
+/// @returns rows in another order than the batch's. Cost: `folds` trainings.
+/// Throws InvalidArgument if all clouds are of one hand.
+Deviations deviations_apart(const StatisticsBatch& batch, std::int64_t folds,
+                            const StatisticsTraining& settings,
+                            const std::function<void(std::int64_t, double)>& report);
 
 }  // namespace equicloud::train

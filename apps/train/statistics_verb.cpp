@@ -77,7 +77,7 @@ void run(const Options& options) {
   const StatisticsSource source(load_shapes(options.data, /*train=*/true), options.scene_share,
                                 options.seed);
   const StatisticsBatch clouds = measure(source, options, pool);
-  const torch::Tensor apart =
+  const Deviations apart =
       deviations_apart(clouds, kFolds, options.training, [](std::int64_t fold, double loss) {
         std::fprintf(stderr, "families apart, fold %lld: loss %.4f\n", static_cast<long long>(fold),
                      loss);

@@ -106,25 +106,27 @@ TEST(StatisticsNetwork, FamiliesApartAreJudgedByOthersNetworks) {
   settings.epochs = 3;
   std::int64_t folds = 0;
   torch::manual_seed(5);
-  const torch::Tensor apart = deviations_apart(make_batch(examples, kSampled), 3, settings,
-                                               [&](std::int64_t, double) { ++folds; });
+  const Deviations apart = deviations_apart(make_batch(examples, kSampled), 3, settings,
+                                            [&](std::int64_t, double) { ++folds; });
   EXPECT_EQ(folds, 3);
-  EXPECT_EQ(apart.size(0), 12);
+  EXPECT_EQ(apart.widths.size(0), 12);
+  const auto first = [](const Deviations& d) { return d.widths.slice(0, 0, 4); };
   // The truth of the first hand does not reach the network that judges it: its errors move by just
   // what the truth moved, in widths that stay.
   for (std::size_t i = 0; i < examples.size(); i += 3) examples[i].truth.noise *= 3.0;
   torch::manual_seed(5);
   const torch::Tensor moved =
       deviations_apart(make_batch(examples, kSampled), 3, settings, [](std::int64_t, double) {});
-  EXPECT_TRUE(torch::equal(apart.slice(0, 0, 4).slice(1, 1), moved.slice(0, 0, 4).slice(1, 1)));
-  EXPECT_FALSE(torch::equal(apart.slice(0, 4), moved.slice(0, 4))) << "the others learned from it";
+  EXPECT_TRUE(torch::equal(first(apart).slice(1, 1), first(moved).slice(1, 1)));
+  EXPECT_FALSE(torch::equal(apart.widths.slice(0, 4), moved.widths.slice(0, 4)))
+      << "the others learned from it";
   for (StatisticsExample& example : examples) example.family = 0;
   EXPECT_THROW(
       deviations_apart(make_batch(examples, kSampled), 3, settings, [](std::int64_t, double) {}),
       InvalidArgument);
 }
 
-TEST(StatisticsNetwork, LearnsAndCoversWhatItSays) {
+TEST(StatisticsNetwork, Learns) {
   const StatisticsBatch batch = make_batch(some_examples(40), kSampled);
   torch::manual_seed(4);
   StatisticsNetwork network(batch);
@@ -136,12 +138,23 @@ TEST(StatisticsNetwork, LearnsAndCoversWhatItSays) {
   EXPECT_TRUE(train(network, batch, settings, [&](std::int64_t, double) { return ++epochs > 0; }));
   EXPECT_EQ(epochs, 15);
   EXPECT_LT(network->loss(batch).item<double>(), before - 0.5);
-  const std::array<double, kParameters> interval = calibrate(deviations(network, batch));
-  for (const double widths : interval) {
-    EXPECT_GT(widths, 0.1);
-    EXPECT_LT(widths, 50.0);
-  }
   EXPECT_FALSE(train(network, batch, settings, [](std::int64_t, double) { return false; }));
+}
+
+// Two families of 10 and 30 clouds: 0.9 (1 + 1 / 2) is more than all, so the largest error is
+// taken; of twenty families the quantile 0.945, a cloud of a small family counting more.
+TEST(StatisticsIntervals, CountFamiliesNotClouds) {
+  const torch::Tensor few = torch::arange(40, torch::kFloat).unsqueeze(1).expand({40, 3});
+  const torch::Tensor of_two = (torch::arange(40) >= 10).to(torch::kInt64);
+  for (const double widths : calibrate({few, of_two})) EXPECT_EQ(widths, 39.0);
+  // Families 0 to 18 have one cloud each with error 1; family 19 has 100 with errors 2 to 101.
+  const torch::Tensor errors =
+      torch::cat({torch::ones(19), torch::arange(2, 102).to(torch::kFloat)});
+  const torch::Tensor family =
+      torch::cat({torch::arange(19), torch::full({100}, 19, torch::kInt64)});
+  const auto interval = calibrate({errors.unsqueeze(1).expand({119, 3}), family});
+  // 19/20 = 0.95 of the weight has error 1.
+  for (const double widths : interval) EXPECT_EQ(widths, 1.0);
 }
 
 StatisticsAnswer answer(double noise, double low, double high, double fraction) {
