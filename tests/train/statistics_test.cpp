@@ -115,7 +115,7 @@ TEST(StatisticsNetwork, FamiliesApartAreJudgedByOthersNetworks) {
   // what the truth moved, in widths that stay.
   for (std::size_t i = 0; i < examples.size(); i += 3) examples[i].truth.noise *= 3.0;
   torch::manual_seed(5);
-  const torch::Tensor moved =
+  const Deviations moved =
       deviations_apart(make_batch(examples, kSampled), 3, settings, [](std::int64_t, double) {});
   EXPECT_TRUE(torch::equal(first(apart).slice(1, 1), first(moved).slice(1, 1)));
   EXPECT_FALSE(torch::equal(apart.widths.slice(0, 4), moved.widths.slice(0, 4)))
