@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 namespace equicloud::train {
 namespace {
@@ -170,6 +171,15 @@ bool train(StatisticsNetwork& network, const StatisticsBatch& batch,
 
 namespace {
 
+constexpr double kCovered = 0.9;
+
+/// The least of the values that a share of them does not exceed.
+double holding(double share, std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  const double needed = std::ceil(share * static_cast<double>(values.size()) - 1e-9);
+  return values[static_cast<std::size_t>(std::max(needed, 1.0)) - 1];
+}
+
 /// |error| in widths, [B, 3]: 1 is an error as large as the network expected.
 Tensor deviations(StatisticsNetwork& network, const StatisticsBatch& batch) {
   const torch::NoGradGuard no_gradient;
@@ -181,21 +191,16 @@ Tensor deviations(StatisticsNetwork& network, const StatisticsBatch& batch) {
 }  // namespace
 
 std::array<double, kParameters> calibrate(const Deviations& deviations) {
-  constexpr double kCovered = 0.9;
-  const auto [families, family, counts] =
-      torch::_unique2(deviations.family, /*sorted=*/true, /*return_inverse=*/true,
-                      /*return_counts=*/true);
-  const auto k = static_cast<double>(families.numel());
-  const double level = std::min(1.0, kCovered * (1.0 + 1.0 / k));
-  const Tensor weight = 1.0 / (k * counts.to(torch::kDouble)).index_select(0, family);
+  std::map<std::int64_t, std::array<std::vector<double>, kParameters>> families;
+  for (std::int64_t i = 0; i < deviations.family.numel(); ++i)
+    for (std::size_t p = 0; p < kParameters; ++p)
+      families[deviations.family[i].item<std::int64_t>()][p].push_back(
+          deviations.widths[i][size(p)].item<double>());
   std::array<double, kParameters> interval{};
   for (std::size_t p = 0; p < kParameters; ++p) {
-    const auto [errors, order] = deviations.widths.select(1, size(p)).sort();
-    const Tensor reached = weight.index_select(0, order).cumsum(0) >= level - 1e-12;
-    const std::int64_t at = reached.any().item<bool>()
-                                ? reached.to(torch::kInt64).argmax().item<std::int64_t>()
-                                : errors.numel() - 1;
-    interval[p] = errors[at].item<double>();
+    std::vector<double> needed;
+    for (const auto& [family, errors] : families) needed.push_back(holding(kCovered, errors[p]));
+    interval[p] = holding(kCovered, std::move(needed));
   }
   return interval;
 }

@@ -72,9 +72,9 @@ struct Deviations {
   torch::Tensor widths, family;
 };
 
-/// The number of widths that a 90 % interval needs to hold for a cloud of a family to come: the
-/// quantile 0.9 (1 + 1 / k) of the errors, each of the k families counting as one (Lee, Barber and
-/// Willett 2023, "Distribution-free inference with hierarchical data").
+/// The number of widths that nine in ten families need for 90 % of their clouds. One number for all
+/// clouds together is carried by the many families that are easy; a cloud to come may be of one
+/// that is not.
 std::array<double, statistics::kParameters> calibrate(const Deviations& deviations);
 
 /// The errors on families never seen: the families are dealt out to `folds` hands, and each hand is

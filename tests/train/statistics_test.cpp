@@ -141,20 +141,21 @@ TEST(StatisticsNetwork, Learns) {
   EXPECT_FALSE(train(network, batch, settings, [](std::int64_t, double) { return false; }));
 }
 
-// Two families of 10 and 30 clouds: 0.9 (1 + 1 / 2) is more than all, so the largest error is
-// taken; of twenty families the quantile 0.945, a cloud of a small family counting more.
-TEST(StatisticsIntervals, CountFamiliesNotClouds) {
-  const torch::Tensor few = torch::arange(40, torch::kFloat).unsqueeze(1).expand({40, 3});
-  const torch::Tensor of_two = (torch::arange(40) >= 10).to(torch::kInt64);
-  for (const double widths : calibrate({few, of_two})) EXPECT_EQ(widths, 39.0);
-  // Families 0 to 18 have one cloud each with error 1; family 19 has 100 with errors 2 to 101.
-  const torch::Tensor errors =
-      torch::cat({torch::ones(19), torch::arange(2, 102).to(torch::kFloat)});
-  const torch::Tensor family =
-      torch::cat({torch::arange(19), torch::full({100}, 19, torch::kInt64)});
-  const auto interval = calibrate({errors.unsqueeze(1).expand({119, 3}), family});
-  // 19/20 = 0.95 of the weight has error 1.
-  for (const double widths : interval) EXPECT_EQ(widths, 1.0);
+// Twenty families of ten clouds with errors f + 1/10 .. f + 1: each needs f + 0.9, and 18 of the 20
+// do with 17.9. A family with more clouds has no more say.
+TEST(StatisticsIntervals, HoldForNineInTenFamilies) {
+  std::vector<float> errors;
+  std::vector<std::int64_t> family;
+  const auto add = [&](std::int64_t f, int copies) {
+    for (int k = 0; k < 10 * copies; ++k) {
+      errors.push_back(static_cast<float>(f) + 0.1F * static_cast<float>(k % 10 + 1));
+      family.push_back(f);
+    }
+  };
+  for (std::int64_t f = 0; f < 20; ++f) add(f, f < 3 ? 50 : 1);
+  const torch::Tensor widths = torch::tensor(errors).unsqueeze(1).expand({-1, 3}).contiguous();
+  for (const double needed : calibrate({widths, torch::tensor(family)}))
+    EXPECT_NEAR(needed, 17.9, 1e-5);
 }
 
 StatisticsAnswer answer(double noise, double low, double high, double fraction) {
