@@ -2,7 +2,6 @@
 #include "viewer/cloud_view.h"
 
 #include <open3d/geometry/LineSet.h>
-#include <open3d/t/geometry/PointCloud.h>
 #include <open3d/visualization/gui/Color.h>
 #include <open3d/visualization/gui/Events.h>
 #include <open3d/visualization/rendering/Camera.h>
@@ -25,6 +24,7 @@ constexpr std::size_t kWhileMoving = 100000;  // points drawn while the camera m
 constexpr std::size_t kCaptions = 40;         // more would hide each other and the scan
 constexpr int kClick = 4;                     // pixels that a click may slip
 constexpr int kReach = 8;                     // pixels around a click
+constexpr std::size_t kFramesInFlight = 4;    // that the renderer is behind at most, and one more
 constexpr double kFieldOfView = 50.0;         // degrees
 constexpr double kDistance = 0.85;            // diagonals of the box from its middle
 
@@ -101,10 +101,19 @@ void CloudView::recolour(const Painting& painting) {
       finite.colours.push_back(painting.colours[i]);
       ++k;
     }
-  open3d::t::geometry::PointCloud cloud(places_of(places_));
+  // The renderer's thread copies the colours later, from where they lie: they have to stay there.
+  in_flight_.emplace_back(frames_, places_of(places_));
+  open3d::t::geometry::PointCloud& cloud = in_flight_.back().second;
   cloud.SetPointColors(colours_of(finite));
   GetScene()->GetScene()->UpdateGeometry(kCloud, cloud, rendering::Scene::kUpdateColorsFlag);
   ForceRedraw();
+}
+
+CloudView::DrawResult CloudView::Draw(const open3d::visualization::gui::DrawContext& context) {
+  ++frames_;
+  while (!in_flight_.empty() && in_flight_.front().first + kFramesInFlight < frames_)
+    in_flight_.pop_front();
+  return SceneWidget::Draw(context);
 }
 
 void CloudView::show_things(const std::vector<Thing>& things, std::optional<std::size_t> selected) {

@@ -5,15 +5,18 @@
 
 #include "viewer/paint.h"
 
+#include <open3d/t/geometry/PointCloud.h>
 #include <open3d/visualization/gui/Label3D.h>
 #include <open3d/visualization/gui/SceneWidget.h>
 #include <open3d/visualization/rendering/Open3DScene.h>
 #include <open3d/visualization/rendering/Renderer.h>
 
 #include <array>
+#include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace equicloud::viewer {
@@ -44,6 +47,7 @@ class CloudView final : public open3d::visualization::gui::SceneWidget {
   void on_pick(std::function<void(std::uint32_t)> picked) { picked_ = std::move(picked); }
 
   EventResult Mouse(const open3d::visualization::gui::MouseEvent& e) override;
+  DrawResult Draw(const open3d::visualization::gui::DrawContext& context) override;
 
  private:
   void pick(int x, int y);
@@ -51,7 +55,10 @@ class CloudView final : public open3d::visualization::gui::SceneWidget {
   std::function<void(std::uint32_t)> picked_;
   std::vector<std::uint32_t> drawn_;          // numbers of the drawn points
   std::vector<std::array<float, 3>> places_;  // of them
-  std::vector<std::string> boxes_;            // names of what was added for things
+  // What the renderer's thread may still be reading, with the frame of its last change.
+  std::deque<std::pair<std::size_t, open3d::t::geometry::PointCloud>> in_flight_;
+  std::size_t frames_ = 0;
+  std::vector<std::string> boxes_;  // names of what was added for things
   std::vector<std::shared_ptr<open3d::visualization::gui::Label3D>> captions_;
   Box box_;
   bool dark_ = true;
