@@ -8,7 +8,7 @@ WERROR ?= OFF
 SECONDS ?= 60
 MODEL ?= data/models/classifier-modelnet40.safetensors
 
-.PHONY: help run run-pcl viewer pictures test bench bench-batch bench-transforms bench-mnist bench-equivariance bench-classifier
+.PHONY: help run run-pcl viewer viewer-asan pictures test bench bench-batch bench-transforms bench-mnist bench-equivariance bench-classifier
 .PHONY: bench-statistics
 .PHONY: bench-popstats universality install core-only asan
 .PHONY: tsan laz-check fuzz tidy format format-check clean
@@ -31,6 +31,12 @@ viewer:  ## build the viewer (Open3D) and open the sample scan; clean it, name t
 	@cmake/setup.sh core cli open3d
 	cmake --workflow --preset viewer
 	build/release/bin/equicloud_viewer data/clouds/street.pcd
+
+viewer-asan:  ## the viewer under the address sanitizer: opened and closed twenty times, during work too, and a session
+	@cmake/setup.sh core cli tests open3d
+	cmake --preset viewer-asan
+	cmake --build build/viewer-asan --target equicloud_viewer
+	tests/viewer/sanitized.sh build/viewer-asan/bin data/clouds
 
 pictures:  ## draw the README's pictures with the viewer, on a virtual display
 	@cmake/setup.sh core cli open3d
