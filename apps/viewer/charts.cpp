@@ -19,6 +19,7 @@ constexpr Color kPale{225, 227, 232};
 constexpr Color kKept{95, 125, 160};
 constexpr Color kLine{255, 255, 255};
 constexpr Color kBar{86, 180, 233};
+constexpr Color kNoPoint{70, 72, 78};
 constexpr int kMargin = 6;
 constexpr int kTicks = 5;
 
@@ -87,6 +88,20 @@ Image draw_guesses(const classify::Classification& it, const std::vector<std::st
                kRow - 6, unknown ? kUnknownColour : kBar);
     figures::draw_text(image, width - kMargin - 28, y + 6,
                        cli::fixed(static_cast<double>(top[i].probability), 2), kPale, 1);
+  }
+  return image;
+}
+
+Image draw_organised(const Painting& painting, PointsView points, std::size_t columns, int side) {
+  const std::size_t rows = points.size / columns, most = static_cast<std::size_t>(side);
+  const std::size_t step = (std::max(columns, rows) + most - 1) / most;
+  Image image(static_cast<int>((columns + step - 1) / step),
+              static_cast<int>((rows + step - 1) / step), kNoPoint);
+  for (std::size_t k = 0; k < painting.points.size(); ++k) {
+    const std::size_t point = painting.points[k];
+    const std::size_t row = point / columns, column = point % columns;
+    if (row % step != 0 || column % step != 0 || !is_finite(points[point])) continue;
+    image.set(static_cast<int>(column / step), static_cast<int>(row / step), painting.colours[k]);
   }
   return image;
 }

@@ -24,6 +24,14 @@ figures::Image draw_guesses(const classify::Classification& it,
 /// The colours of a legend with five numbers.
 figures::Image draw_legend_bar(const Legend& legend, int width);
 
+/// An organised scan as the image that it is, in the colours it is drawn in; what is not finite or
+/// not drawn is grey. Every so many rows and columns, so that it fits into a square.
+/// @param painting  of all points, without a limit
+/// @param points    rows x columns, row by row; columns >= 1
+/// @param side      of the square, pixels
+figures::Image draw_organised(const Painting& painting, PointsView points, std::size_t columns,
+                              int side);
+
 /// Shells as small maps, inmost first, and the power of each degree below.
 figures::Image draw_signals(const SphericalSignals& signals, int width);
 

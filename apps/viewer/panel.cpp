@@ -198,6 +198,7 @@ void Panel::add_seeing() {
   row->AddChild(colour_);
   section->AddChild(row);
   legend_ = add(*section, std::make_shared<gui::ImageWidget>());
+  image_ = add(*section, std::make_shared<gui::ImageWidget>());
   drawn_ = add(*section, std::make_shared<gui::Label>(" "));
   add(*section, std::make_shared<gui::Label>("Point size"));
   size_ = add(*section, std::make_shared<gui::Slider>(gui::Slider::INT));
@@ -257,7 +258,20 @@ void Panel::update_things() {
   if (signals) set_image(*signals_, draw_signals(*signals, width_));
 }
 
+// An organised scan beside its points, as the sensor saw it.
+void Panel::update_image() {
+  const Session& session = controller_.session();
+  const bool organised = session.has_scan() && session.scan().header.height > 1 &&
+                         session.scan().header.points == session.points().size;
+  image_->SetVisible(organised);
+  if (!organised) return;
+  const Painting all = paint(session, session.points().size);
+  set_image(*image_, draw_organised(all, session.points(),
+                                    static_cast<std::size_t>(session.scan().header.width), width_));
+}
+
 void Panel::update_colours(const Painting& painting) {
+  update_image();
   const Session& session = controller_.session();
   const std::string path = session.has_scan() ? session.scan().path : "";
   if (path != fields_of_ || colour_->GetNumberOfItems() == 0) {

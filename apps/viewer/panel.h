@@ -55,6 +55,7 @@ class Panel {
   void update_cleaning();
   void update_things();
   void update_colours(const Painting& painting);
+  void update_image();
   void set_image(open3d::visualization::gui::ImageWidget& widget, const figures::Image& image);
 
   Controller& controller_;
@@ -65,7 +66,8 @@ class Panel {
   std::shared_ptr<Column> progress_, cleaning_, things_;
   std::shared_ptr<open3d::visualization::gui::Label> title_, message_, counts_, drawn_, selected_;
   std::shared_ptr<open3d::visualization::gui::ProgressBar> bar_;
-  std::shared_ptr<open3d::visualization::gui::ImageWidget> histogram_, guesses_, signals_, legend_;
+  std::shared_ptr<open3d::visualization::gui::ImageWidget> histogram_, guesses_, signals_, legend_,
+      image_;
   std::shared_ptr<open3d::visualization::gui::Slider> threshold_, size_;
   std::shared_ptr<open3d::visualization::gui::Combobox> outliers_, colour_, ground_;
   std::shared_ptr<open3d::visualization::gui::Checkbox> dark_, axes_;
