@@ -19,7 +19,7 @@ constexpr Color kPale{225, 227, 232};
 constexpr Color kKept{95, 125, 160};
 constexpr Color kLine{255, 255, 255};
 constexpr Color kBar{86, 180, 233};
-constexpr Color kNoPoint{70, 72, 78};
+constexpr Color kNoPoint{22, 22, 26};
 constexpr int kMargin = 6;
 constexpr int kTicks = 5;
 

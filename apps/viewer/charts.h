@@ -25,7 +25,7 @@ figures::Image draw_guesses(const classify::Classification& it,
 figures::Image draw_legend_bar(const Legend& legend, int width);
 
 /// An organised scan as the image that it is, in the colours it is drawn in; what is not finite or
-/// not drawn is grey. Every so many rows and columns, so that it fits into a square.
+/// not drawn is dark. Every so many rows and columns, so that it fits into a square.
 /// @param painting  of all points, without a limit
 /// @param points    rows x columns, row by row; columns >= 1
 /// @param side      of the square, pixels

@@ -145,7 +145,7 @@ void Controller::after_scoring(outlier::Scores scores) {
   session_.colour_by = ColourBy::score;
   changes_.points = changes_.colours = changes_.panel = true;
   if (judged)
-    say(cli::counted(session_.counts().removed, "outlier") + " above " +
+    say(cli::counted(session_.counts().outliers(), "outlier") + " above " +
         cli::fixed(static_cast<double>(session_.threshold()), 2) + "; save writes the rest");
   else
     say("kept whole: fewer than 17 distinct points tell no outliers");

@@ -224,8 +224,11 @@ void Panel::update_cleaning() {
   cleaning_->SetVisible(scored);
   if (!scored) return;
   const Counts counts = session.counts();
-  counts_->SetText((cli::grouped(counts.kept) + " kept, " + cli::grouped(counts.removed) +
-                    " removed above " + cli::fixed(static_cast<double>(session.threshold()), 3))
+  const std::string missing =
+      counts.not_finite == 0 ? "" : ", " + cli::grouped(counts.not_finite) + " not finite";
+  counts_->SetText((cli::grouped(counts.kept) + " kept, " + cli::grouped(counts.outliers()) +
+                    " removed above " + cli::fixed(static_cast<double>(session.threshold()), 3) +
+                    missing)
                        .c_str());
   set_image(*histogram_, draw_histogram(session.histogram(), session.threshold(), width_, 6 * em_));
   threshold_->SetValue(static_cast<double>(session.threshold()));

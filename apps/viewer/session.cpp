@@ -121,7 +121,11 @@ void Session::set_threshold(float threshold) noexcept {
 
 Counts Session::counts() const {
   const auto gone = static_cast<std::size_t>(std::count(removed_.begin(), removed_.end(), true));
-  return {removed_.size() - gone, gone};
+  const auto missing = scores_
+                           ? std::count_if(scores_->probability.begin(), scores_->probability.end(),
+                                           [](float p) { return std::isnan(p); })
+                           : 0;
+  return {removed_.size() - gone, gone, static_cast<std::size_t>(missing)};
 }
 
 std::vector<std::size_t> Session::histogram() const {

@@ -58,7 +58,10 @@ TurnReport compare(const outlier::Scores* before, const outlier::Scores* after, 
 /// The counts that a person watches while moving the threshold.
 struct Counts {
   std::size_t kept = 0;
-  std::size_t removed = 0;  ///< outliers and points that are not finite
+  std::size_t removed = 0;     ///< outliers and points that are not finite
+  std::size_t not_finite = 0;  ///< of the removed
+
+  std::size_t outliers() const noexcept { return removed - not_finite; }
 };
 
 class Session {

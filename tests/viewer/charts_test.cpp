@@ -62,7 +62,7 @@ TEST(Charts, AnOrganisedScanIsItsImage) {
   EXPECT_EQ(whole.height(), 3);
   EXPECT_EQ(whole.at(0, 0), painting.colours[0]);
   EXPECT_EQ(whole.at(2, 1), painting.colours[6]);
-  EXPECT_EQ(whole.at(1, 0), whole.at(3, 2)) << "no point: grey";
+  EXPECT_EQ(whole.at(1, 0), whole.at(3, 2)) << "no point: dark";
   EXPECT_NE(whole.at(1, 0), painting.colours[1]);
   const figures::Image half = draw_organised(painting, points, 4, 2);
   EXPECT_EQ(half.width(), 2);

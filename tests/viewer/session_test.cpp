@@ -42,6 +42,8 @@ TEST(Session, TheCountsAreThoseOfTheLibrarysMask) {
   session.open(scan_of(5));
   EXPECT_EQ(session.counts().kept, 5U);
   session.set_scores(scores_of({0.1F, 0.5F, 0.51F, 0.9F, kNan}), 0.5F);
+  EXPECT_EQ(session.counts().outliers(), 2U);
+  EXPECT_EQ(session.counts().not_finite, 1U);
   for (const float threshold : {0.5F, 0.0F, 0.95F, 1.0F}) {
     session.set_threshold(threshold);
     EXPECT_EQ(session.removed(), outlier::removed(*session.scores(), threshold)) << threshold;
