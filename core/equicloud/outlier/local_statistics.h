@@ -39,15 +39,16 @@ class LocalStatistics {
 
   std::size_t size() const noexcept { return weights_.size() / kSetSize; }
   float spacing() const noexcept { return spacing_; }  ///< s, the median of h8
+  /// n x kPointFeatures.
   Span<const float> point_features() const noexcept {
     return {seen_.data() + kRecord * size(), kPointFeatures * size()};
-  }  ///< n x kPointFeatures
-  Span<const float> weights() const noexcept {
-    return {weights_.data(), weights_.size()};
-  }  ///< n x kSetSize
+  }
+  /// n x kSetSize.
+  Span<const float> weights() const noexcept { return {weights_.data(), weights_.size()}; }
+  /// n x kSetSize.
   Span<const std::uint32_t> neighbors() const noexcept {
     return {neighbors_.data(), neighbors_.size()};
-  }  ///< n x kSetSize
+  }
   /// The same as weighted sets for sets/graph_layer.h, own weight 1/2.
   sets::NeighborSets neighbor_sets() const noexcept;
   /// Set features of point i. @param out  kSetFeatures x kSetLanes, a neighbour a column; what
