@@ -55,8 +55,13 @@ struct Stages {
   void features() { statistics.emplace(cloud, serial_executor()); }
   void network() const {
     const outlier::NetworkInput input{
-        statistics->size(), statistics->point_features(), statistics->neighbor_sets(),
-        [this](std::size_t i, float* out) { statistics->set_features(i, out); }, nullptr};
+        statistics->size(),
+        statistics->point_features(),
+        statistics->neighbor_sets(),
+        [this](std::size_t i, float* out) { statistics->set_features(i, out); },
+        nullptr,
+        {},
+        {}};
     (void)model->network().logits(input);
   }
 };

@@ -113,6 +113,8 @@ float mean_of_first(const float* distances, int count) {
   return sum / static_cast<float>(count);
 }
 
+float h8_of(const float* distances, float h) { return mean_of_first(distances, 8) + 0.05F * h; }
+
 // w = 1 - (d / d16)^4: falls to 0, with bounded slope, where the list ends.
 float smooth_weight(float d, float d16) {
   const float r = d / d16;
@@ -150,19 +152,36 @@ class Measurement {
   }
 
   void run() {
-    u_.join.build(PointsView(t_.cloud_->xyz));
-    each_span([&](std::size_t begin, std::size_t end) { lists(begin, end); });
-    t_.spacing_ = median_h8();
-    t_.log_spacing_ = std::log(t_.spacing_);
-    each_span([&](std::size_t begin, std::size_t end) { divide_by_spacing(begin, end); });
-    each_block([&](std::size_t begin, std::size_t end) { first_hop(begin, end); });
-    each_block([&](std::size_t begin, std::size_t end) { second_hop(begin, end); });
+    u_.join.build(PointsView(t_.xyz_));
+    all_lists([this](std::size_t begin, std::size_t end, std::uint32_t* ids, float* distances) {
+      const std::size_t entries = (end - begin) * kNeighbors;
+      u_.join.nearest(begin, end, kNeighbors, {ids, entries}, {distances, entries});
+    });
+    average(median_h8(), n_, n_);
+  }
+
+  void run(const CloudPart& part) {
+    all_lists(part.nearest);
+    average(part.spacing, part.first_hop, part.second_hop);
   }
 
  private:
+  template <typename Nearest>
+  void all_lists(const Nearest& nearest) {
+    each_span(n_, [&](std::size_t begin, std::size_t end) { lists(begin, end, nearest); });
+  }
+
+  void average(float spacing, std::size_t first, std::size_t second) {
+    t_.spacing_ = spacing;
+    t_.log_spacing_ = std::log(spacing);
+    each_span(n_, [&](std::size_t begin, std::size_t end) { divide_by_spacing(begin, end); });
+    each_block(first, [&](std::size_t begin, std::size_t end) { first_hop(begin, end); });
+    each_block(second, [&](std::size_t begin, std::size_t end) { second_hop(begin, end); });
+  }
+
   template <typename Body>
-  void each_span(const Body& body) {
-    for_spans(executor_, n_, kSpan,
+  void each_span(std::size_t n, const Body& body) {
+    for_spans(executor_, n, kSpan,
               [&](std::size_t begin, std::size_t end, std::size_t) { body(begin, end); });
   }
   template <typename Body>
@@ -170,20 +189,21 @@ class Measurement {
     for (; begin < end; begin += kBlock) body(begin, std::min(begin + kBlock, end));
   }
   template <typename Body>
-  void each_block(const Body& body) {
-    each_span([&](std::size_t begin, std::size_t end) { blocks(begin, end, body); });
+  void each_block(std::size_t n, const Body& body) {
+    each_span(n, [&](std::size_t begin, std::size_t end) { blocks(begin, end, body); });
   }
 
   float* features(std::size_t i) { return features_ + i * kPointFeatures; }
 
   kernels::NeighborLists neighbor_lists() const {
-    return {t_.cloud_->xyz.data(), t_.neighbors_.data(), t_.weights_.data(), kSetSize, kOwn};
+    return {t_.xyz_.data(), t_.neighbors_.data(), t_.weights_.data(), kSetSize, kOwn};
   }
 
-  void lists(std::size_t begin, std::size_t end) {
+  template <typename Nearest>
+  void lists(std::size_t begin, std::size_t end, const Nearest& nearest) {
     std::vector<std::uint32_t> ids((end - begin) * kNeighbors);
     std::vector<float> distances(ids.size());
-    u_.join.nearest(begin, end, kNeighbors, ids, distances);
+    nearest(begin, end, ids.data(), distances.data());
     for (float& d : distances) d = std::max(d, kNearest);
     for (std::size_t i = begin; i < end; ++i) {
       const float* row = distances.data() + (i - begin) * kNeighbors;
@@ -214,7 +234,7 @@ class Measurement {
       const float h = mean_of_first(row, 16);
       const float spread = std::sqrt(shapes.trace[i]);
       log.of[kH4][i] = mean_of_first(row, 4) + 0.1F * h;
-      log.of[kH8][i] = mean_of_first(row, 8) + 0.05F * h;
+      log.of[kH8][i] = h8_of(row, h);
       log.of[kH][i] = h;
       log.of[kD16][i] = d16[i];
       log.of[kOwnResidual][i] = 1.0F + shapes.gap[i] * shapes.residual[i] / spread;
@@ -259,7 +279,7 @@ class Measurement {
     record.normal[2] = shapes.normal_z[k];
     record.level =
         record.normal[0] * mean[0] + record.normal[1] * mean[1] + record.normal[2] * mean[2];
-    std::copy_n(t_.cloud_->xyz.data() + 3 * i, 3, record.position);
+    std::copy_n(t_.xyz_.data() + 3 * i, 3, record.position);
     record.log_h8 = features(i)[kLogH8];
     record.log_d16 = log_d16;
     record.flat = shapes.flat[k];
@@ -372,12 +392,29 @@ void LocalStatistics::measure(const CanonicalCloud& cloud, const Executor& execu
     throw InvalidArgument("the cloud has " + std::to_string(n) +
                           " distinct points, local statistics need " +
                           std::to_string(kNeighbors + 1));
-  cloud_ = &cloud;
+  xyz_ = cloud.xyz;
+  resize(n);
+  Measurement(*this, executor).run();
+}
+
+void LocalStatistics::measure(const CloudPart& part, const Executor& executor) {
+  xyz_ = part.xyz;
+  resize(part.lists);
+  Measurement(*this, executor).run(part);
+}
+
+void LocalStatistics::resize(std::size_t n) {
   neighbors_.resize(n * kSetSize);
   weights_.resize(n * kSetSize);
   seen_.resize(n * (kRecord + kPointFeatures));
   intermediate_->resize(n);
-  Measurement(*this, executor).run();
+}
+
+float local_spacing(const float* distances) {
+  std::array<float, kNeighbors> list;
+  std::transform(distances, distances + kNeighbors, list.begin(),
+                 [](float d) { return std::max(d, kNearest); });
+  return h8_of(list.data(), mean_of_first(list.data(), kNeighbors));
 }
 
 sets::NeighborSets LocalStatistics::neighbor_sets() const noexcept {

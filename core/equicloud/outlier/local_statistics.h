@@ -13,10 +13,29 @@
 
 #include <array>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <vector>
 
 namespace equicloud::outlier {
+
+/// Points of a part of a cloud, ordered such that the first ones are those asked for, and those
+/// that others need come behind them.
+struct CloudPart {
+  Span<const float> xyz;       ///< packed, all that lists name
+  std::size_t lists = 0;       ///< how many of the first points have a list
+  std::size_t first_hop = 0;   ///< of those have neighbours with lists
+  std::size_t second_hop = 0;  ///< of those have neighbours of the kind before
+  float spacing = 0.0F;        ///< s of the whole cloud
+  /// The kNeighbors nearest of points [begin, end), nearest first, numbers within the part and
+  /// distances; called from many threads.
+  std::function<void(std::size_t begin, std::size_t end, std::uint32_t* neighbors,
+                     float* distances)>
+      nearest;
+};
+
+/// h8 of one point from the kNeighbors distances of its list: the spacing s is its median.
+float local_spacing(const float* distances);
 
 class LocalStatistics {
  public:
@@ -30,6 +49,9 @@ class LocalStatistics {
   /// @param cloud  at least kNeighbors + 1 distinct points (checked; throws InvalidArgument); must
   /// outlive the use of this
   void measure(const CanonicalCloud& cloud, const Executor& executor);
+  /// Measures a part of a cloud, as measure() would within the whole: point features of its first
+  /// second_hop points are right, set features too.
+  void measure(const CloudPart& part, const Executor& executor);
   /// Gives back what only measure() needed (140 B a point).
   void drop_scratch();
   /// Lends the largest part of it, 128 B a point, to the stage that comes next, and takes it back.
@@ -61,7 +83,9 @@ class LocalStatistics {
     return reinterpret_cast<const kernels::PlaneRecord*>(seen_.data());
   }
 
-  const CanonicalCloud* cloud_ = nullptr;
+  void resize(std::size_t n);
+
+  Span<const float> xyz_;
   LargeVector<std::uint32_t> neighbors_;
   LargeVector<float> weights_;
   LargeVector<float> seen_;  // n plane records, then n x kPointFeatures

@@ -100,7 +100,7 @@ struct Network::Parts {
         stages(1) {}
 
   void append(const nn::WeightsFile& file, const LayerSpec& spec, std::size_t channels);
-  std::vector<float> context_of(Span<const float> features, const Executor& executor) const;
+  FeatureSums sums_of(Span<const float> features, const Executor& executor) const;
   std::vector<Biases> biases(const std::vector<float>& context) const;
   void pooled(const SetPoolLayer& layer, const NetworkInput& input, std::size_t begin,
               std::size_t end, Block& block) const;
@@ -144,12 +144,9 @@ void Network::Parts::append(const nn::WeightsFile& file, const LayerSpec& spec,
   stages.back().locals.push_back(std::move(local));
 }
 
-// The one cloud-wide stage: the mean of the standardised features, summed in double in a fixed
-// order.
-std::vector<float> Network::Parts::context_of(Span<const float> features,
-                                              const Executor& executor) const {
+FeatureSums Network::Parts::sums_of(Span<const float> features, const Executor& executor) const {
   const std::size_t n = features.size() / kPointFeatures;
-  std::vector<std::array<double, kPointFeatures>> sums((n + kSpan - 1) / kSpan);
+  std::vector<FeatureSums> sums((n + kSpan - 1) / kSpan);
   for_spans(executor, n, kSpan, [&](std::size_t begin, std::size_t end, std::size_t span) {
     sums[span].fill(0.0);
     std::array<float, kBlock * kPointFeatures> rows;
@@ -161,13 +158,10 @@ std::vector<float> Network::Parts::context_of(Span<const float> features,
           sums[span][c] += rows[i * kPointFeatures + c];
     }
   });
-  std::array<double, kPointFeatures> total{};
-  for (const auto& sum : sums)
+  FeatureSums total{};
+  for (const FeatureSums& sum : sums)
     for (std::size_t c = 0; c < kPointFeatures; ++c) total[c] += sum[c];
-  std::vector<float> context(kPointFeatures);
-  for (std::size_t c = 0; c < kPointFeatures; ++c)
-    context[c] = static_cast<float>(total[c] / static_cast<double>(n));
-  return context;
+  return total;
 }
 
 std::vector<Network::Parts::Biases> Network::Parts::biases(
@@ -316,7 +310,13 @@ NetworkInput network_input(const Features& features) {
             for (std::size_t k = 0; k < kSetSize * kSetFeatures; ++k)
               out[k % kSetFeatures * kSetLanes + k / kSetFeatures] = members[k];
           },
-          nullptr};
+          nullptr,
+          {},
+          {}};
+}
+
+float probability_of(float logit) {
+  return static_cast<float>(1.0 / (1.0 + std::exp(-static_cast<double>(logit))));
 }
 
 Network::Network(const nn::WeightsFile& file, const std::vector<LayerSpec>& layers)
@@ -332,6 +332,21 @@ Network::Network(const nn::WeightsFile& file, const std::vector<LayerSpec>& laye
 
 Network::~Network() = default;
 
+FeatureSums Network::feature_sums(Span<const float> point_features,
+                                  const Executor& executor) const {
+  return parts_->sums_of(point_features, executor);
+}
+
+std::vector<float> Network::context(const FeatureSums& sums, std::size_t points) {
+  std::vector<float> context(kPointFeatures);
+  std::transform(sums.begin(), sums.end(), context.begin(), [points](double sum) {
+    return static_cast<float>(sum / static_cast<double>(points));
+  });
+  return context;
+}
+
+std::size_t Network::stages() const noexcept { return parts_->stages.size(); }
+
 std::vector<float> Network::logits(const NetworkInput& input, const Executor& executor) const {
   NetworkMemory memory;
   logits(input, executor, memory);
@@ -340,16 +355,17 @@ std::vector<float> Network::logits(const NetworkInput& input, const Executor& ex
 
 void Network::logits(const NetworkInput& input, const Executor& executor,
                      NetworkMemory& memory) const {
-  const std::size_t n = input.points;
-  memory.logits.resize(n);
-  const std::vector<Parts::Biases> biases =
-      parts_->biases(parts_->context_of(input.point_features, executor));
+  memory.logits.resize(input.reach.empty() ? input.points : input.reach.back());
+  const std::vector<Parts::Biases> biases = parts_->biases(
+      !input.context.empty() ? input.context
+                             : context(feature_sums(input.point_features, executor), input.points));
   // The two take turns, each stage from one into the other; the first always fills memory.state.
   LargeVector<float>* before = &memory.next;
   LargeVector<float>* after = &memory.state;
   for (std::size_t s = 0; s < parts_->stages.size(); ++s) {
     const Parts::Stage& stage = parts_->stages[s];
     const bool last = s + 1 == parts_->stages.size();
+    const std::size_t n = input.reach.empty() ? input.points : input.reach[s];
     const std::size_t next_stride = last ? 0 : parts_->stages[s + 1].graph->padded_width();
     after->resize(n * next_stride);
     const float* state = before->data();

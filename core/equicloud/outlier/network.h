@@ -10,6 +10,7 @@
 #include <equicloud/outlier/features.h>
 #include <equicloud/sets/graph_layer.h>
 
+#include <array>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -27,10 +28,21 @@ struct NetworkInput {
   /// Memory of the features themselves, if the network may write over it once its first stage is
   /// done.
   LargeVector<float>* spent = nullptr;
+  /// Of a part of a cloud: what Network::context() makes of the whole; empty: of these points.
+  std::vector<float> context = {};
+  /// Of a part of a cloud: how many points, the first ones, are wanted after each of
+  /// Network::stages(), each as many as the one before or fewer; empty: all.
+  std::vector<std::size_t> reach = {};
 };
+
+/// Sums over points of the standardised features.
+using FeatureSums = std::array<double, kPointFeatures>;
 
 /// The view of precomputed features, which must outlive it.
 NetworkInput network_input(const Features& features);
+
+/// 1 / (1 + exp(-logit)).
+float probability_of(float logit);
 
 /// Memory that logits() works in, kept from call to call.
 struct NetworkMemory {
@@ -51,6 +63,15 @@ class Network {
                             const Executor& executor = serial_executor()) const;
   /// The same into memory.logits.
   void logits(const NetworkInput& input, const Executor& executor, NetworkMemory& memory) const;
+
+  /// The one cloud-wide stage is the mean of the standardised features, summed in double in an
+  /// order that depends on the number of points only.
+  FeatureSums feature_sums(Span<const float> point_features,
+                           const Executor& executor = serial_executor()) const;
+  static std::vector<float> context(const FeatureSums& sums, std::size_t points);
+  /// The first, which reads the input, and one for each graph layer, which reads the neighbours'
+  /// states.
+  std::size_t stages() const noexcept;
 
  private:
   struct Parts;

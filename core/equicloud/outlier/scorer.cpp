@@ -6,7 +6,6 @@
 #include <equicloud/outlier/scorer.h>
 
 #include <algorithm>
-#include <cmath>
 #include <limits>
 #include <string>
 
@@ -23,14 +22,6 @@ Workspace::Workspace() : memory_(std::make_unique<Memory>()) {}
 Workspace::~Workspace() = default;
 Workspace::Workspace(Workspace&&) noexcept = default;
 Workspace& Workspace::operator=(Workspace&&) noexcept = default;
-
-namespace {
-
-float probability_of(float logit) {
-  return static_cast<float>(1.0 / (1.0 + std::exp(-static_cast<double>(logit))));
-}
-
-}  // namespace
 
 OutlierScorer::OutlierScorer() : OutlierScorer(Model::embedded()) {}
 
@@ -64,9 +55,13 @@ void OutlierScorer::score(PointsView points, const Executor& executor, Workspace
     statistics.exchange_scratch(network.state);
     if (used_once) statistics.drop_scratch();
     const NetworkInput input{
-        statistics.size(), statistics.point_features(), statistics.neighbor_sets(),
+        statistics.size(),
+        statistics.point_features(),
+        statistics.neighbor_sets(),
         [&s = statistics](std::size_t i, float* out) { s.set_features(i, out); },
-        &statistics.seen()};
+        &statistics.seen(),
+        {},
+        {}};
     model_->network().logits(input, executor, network);
     statistics.exchange_scratch(network.state);
     std::transform(of_row.begin(), of_row.end(), of_row.begin(), probability_of);
