@@ -159,10 +159,22 @@ EstimateOptions checked_estimate(Parser& parser) {
   return std::move(options);
 }
 
+// 0 if nothing was typed.
+double parse_length(const std::string& option, const std::string& text) {
+  if (text.empty()) return 0.0;
+  const auto length = parse_number(text);
+  if (!length || !(*length > 0.0) || !std::isfinite(*length))
+    throw UsageError(option + " is '" + text +
+                     "'; expected a length above 0 in the units of the file, such as 500");
+  return *length;
+}
+
 // What the verbs that write outputs share.
 void check_output(const Words& words, OutputOptions& output) {
   if (!words.format.empty()) output.format = parse_format(words.format);
   if (!words.memory.empty()) output.memory = parse_memory(words.memory);
+  output.tile = parse_length("--tile", words.tile);
+  output.halo = parse_length("--halo", words.halo);
 }
 
 ScoreOptions checked_score(Parser& parser) {

@@ -138,8 +138,6 @@ class Queue {
   Queue(const std::vector<Job>& jobs, std::uint64_t memory)
       : jobs_(jobs), memory_(memory > 0 ? memory : default_memory()) {}
 
-  std::uint64_t memory() const noexcept { return memory_; }
-
   /// The next file; nothing if it must wait (see may_go_on()) or none is left.
   std::optional<Turn> take() {
     const std::lock_guard<std::mutex> lock(mutex_);
@@ -232,11 +230,6 @@ class Batch {
 
   Outcome work_on(const Turn& turn) {
     const Job& job = jobs_[turn.index];
-    if (options_.refuses_larger_ones && turn.expected.peak_bytes > queue_.memory())
-      return failure(job.input + ": its " + counted(turn.expected.points, "point") +
-                     " take about " + memory_text(turn.expected.peak_bytes) +
-                     " of memory, the bound is " + memory_text(queue_.memory()) +
-                     "; give more with --memory SIZE");
     const bool alone = turn.expected.points >= kLargeCloud ||
                        jobs_.size() - turn.index < static_cast<std::size_t>(pool_.threads());
     return attempt(job, turn.index, work_, alone ? all_threads_ : this_thread_);

@@ -42,8 +42,7 @@ struct BatchOptions {
   RunOptions run;
   bool results_are_files = true;
   Journal journal = {};
-  std::uint64_t memory = 0;          ///< bound in bytes; 0: default_memory()
-  bool refuses_larger_ones = false;  ///< else a file above the bound is worked on alone
+  std::uint64_t memory = 0;  ///< bound in bytes; 0: default_memory(); a file above it works alone
   /// Hears of each finished file, in order, one at a time.
   std::function<void(std::size_t index, const Outcome& outcome)> observer = {};
 };

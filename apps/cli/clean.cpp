@@ -43,13 +43,14 @@ FileReport clean_one(const Job& job, const CleanOptions& options,
                      const Executor& executor) {
   const Stopwatch watch;
   Marks marks(options.marking);
-  ScoredCloud cloud = score_file(
-      job.input, scorer, executor,
+  ScoredCloud cloud = score_job(
+      job, options.output, scorer, executor,
       [&](const io::Header& header, const io::Chunk& chunk) {
         if (options.label) check_field_can_be_added(header, job);
         marks.take(header, chunk);
       },
-      &shared);
+      shared);
+  gather_scores(job, options.output, cloud);
   const outlier::ModelInfo& model = scorer.model().info();
   const ChosenThreshold chosen = choose_threshold(options.cutting, cloud.scores, model);
   if (!chosen.warning.empty()) cloud.warnings.push_back(job.input + ": " + chosen.warning);

@@ -10,7 +10,6 @@
 #include <system_error>
 
 namespace equicloud::cli {
-namespace {
 
 void create_folder_of(const std::string& output) {
   const std::filesystem::path folder = std::filesystem::path(output).parent_path();
@@ -19,8 +18,6 @@ void create_folder_of(const std::string& output) {
   std::filesystem::create_directories(folder, error);
   if (error) throw IoError(folder.string() + ": cannot be made a folder: " + error.message());
 }
-
-}  // namespace
 
 void for_each_chunk(io::Reader& reader, const std::function<void(const io::Chunk&)>& visit) {
   io::Chunk chunk;
@@ -44,13 +41,19 @@ PendingFile rewrite_beside(const std::string& input, const std::string& output,
   io::Writer writer(output, reader->header(), rewrite.options);
   const std::size_t added = rewrite.options.added.size();
   std::size_t done = 0;
+  std::vector<double> values;
   for_each_chunk(*reader, [&](const io::Chunk& chunk) {
     const std::size_t end = done + chunk.points;
-    if ((!rewrite.keep.empty() && end > rewrite.keep.size()) || end * added > rewrite.added.size())
+    values.clear();
+    if (rewrite.values) rewrite.values(chunk, values);
+    const bool has_values = rewrite.values ? values.size() == chunk.points * added
+                                           : end * added <= rewrite.added.size();
+    if ((!rewrite.keep.empty() && end > rewrite.keep.size()) || !has_values)
       throw FormatError(input + ": changed while it was being read");
     writer.write(chunk,
                  rewrite.keep.empty() ? rewrite.keep : rewrite.keep.subspan(done, chunk.points),
-                 rewrite.added.subspan(done * added, chunk.points * added));
+                 rewrite.values ? Span<const double>(values)
+                                : rewrite.added.subspan(done * added, chunk.points * added));
     done = end;
   });
   stop_if_interrupted();

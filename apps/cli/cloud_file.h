@@ -26,7 +26,12 @@ struct Rewrite {
   io::WriterOptions options;
   Span<const unsigned char> keep;  ///< one a point, 0 = removed; empty: all kept
   Span<const double> added;        ///< points x options.added.size(); empty if none are added
+  /// In place of `added`: appends the values of the next chunk's points.
+  std::function<void(const io::Chunk& chunk, std::vector<double>& values)> values;
 };
+
+/// Creates the folder that a file is to lie in, where it is missing. Throws IoError.
+void create_folder_of(const std::string& output);
 
 /// Creates the output's folder where it is missing. Throws IoError, FormatError, InvalidArgument,
 /// Interrupted; the output is then absent, or what it was before.

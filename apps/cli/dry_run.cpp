@@ -41,13 +41,9 @@ double points_a_second() {
 }
 
 // Points and the reason why the job would fail, "" if none is seen.
-std::pair<std::uint64_t, std::string> look_at(const Job& job, std::uint64_t memory) {
+std::pair<std::uint64_t, std::string> look_at(const Job& job) {
   try {
-    const std::uint64_t points = io::open(job.input)->header().points;
-    const std::uint64_t peak = expected_of(job).peak_bytes;
-    return {points, peak <= memory ? ""
-                                   : job.input + ": takes about " + memory_text(peak) +
-                                         " of memory, the bound is " + memory_text(memory)};
+    return {io::open(job.input)->header().points, ""};
   } catch (const Error& error) {
     return {0, error.what()};
   }
@@ -80,7 +76,6 @@ std::string sum_of(const Totals& totals, int threads) {
 
 int dry_run(const InputList& inputs, const std::vector<Job>& jobs, const BatchOptions& options,
             bool resumes) {
-  const std::uint64_t memory = options.memory > 0 ? options.memory : default_memory();
   Totals totals;
   for (const std::string& note : inputs.notes) warn(note);
   for (const std::string& problem : inputs.problems) complain(problem);
@@ -91,7 +86,7 @@ int dry_run(const InputList& inputs, const std::vector<Job>& jobs, const BatchOp
       ++totals.before;
       continue;
     }
-    const auto [points, problem] = look_at(job, memory);
+    const auto [points, problem] = look_at(job);
     if (!problem.empty()) {
       complain(problem);
       ++totals.failed;

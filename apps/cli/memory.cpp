@@ -118,7 +118,8 @@ std::string memory_text(std::uint64_t bytes) {
 Expected expected_of(const Job& job) {
   const std::uint64_t points = expected_points(job);
   // A compressed body is held whole, packed and unpacked, on the way in and on the way out.
-  return {points, kBytesAFile + kBytesAPoint * points + 2 * job.bytes};
+  const bool is_held = points_of_compressed(job.input) > 0;
+  return {points, kBytesAFile + kBytesAPoint * points + 2 * job.bytes, is_held ? 4 * job.bytes : 0};
 }
 
 }  // namespace equicloud::cli

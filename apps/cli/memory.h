@@ -21,7 +21,8 @@ std::string memory_text(std::uint64_t bytes);
 /// What a file's header and size say of it before it is read.
 struct Expected {
   std::uint64_t points = 0;
-  std::uint64_t peak_bytes = 0;  ///< of memory while it is scored and written
+  std::uint64_t peak_bytes = 0;  ///< of memory while it is scored and written whole
+  std::uint64_t held_bytes = 0;  ///< of that for its own bytes, in tiles too
 };
 /// Points are declared by the header, or guessed from above by the size where that costs less
 /// (small files) or the header does not say. A file that cannot be opened expects nothing: its turn

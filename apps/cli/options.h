@@ -35,6 +35,8 @@ struct OutputOptions {
   bool resume = false;                 ///< leave out what an earlier run finished
   bool dry_run = false;                ///< say what would be done, do nothing
   std::uint64_t memory = 0;            ///< bound in bytes; 0: half of the machine's
+  double tile = 0.0;                   ///< score in tiles at most this long; 0: where memory asks
+  double halo = 0.0;                   ///< around a tile; 0: by density
   std::string shard;                   ///< shard list to take the inputs from; "": none
   std::string report;                  ///< HTML file to write; "": none
 };

@@ -76,6 +76,12 @@ void add_output(CLI::App& verb, OutputOptions& output, Words& words, const char*
                 "leave out what an earlier run into the folder finished");
   verb.add_option("--memory", words.memory, "at most, e.g. 2G; default: half of the machine's")
       ->option_text("SIZE");
+  verb.add_option("--tile", words.tile,
+                  "score in tiles at most this long; above --memory it is done anyway")
+      ->option_text("LENGTH");
+  verb.add_option("--halo", words.halo,
+                  "around a tile, where neighbours are looked for first; no score changes")
+      ->option_text("LENGTH");
   verb.add_option("--shard", output.shard, "take the inputs from a list of equicloud plan")
       ->option_text("FILE");
   verb.add_option("--report", output.report,
@@ -144,8 +150,7 @@ void Parser::add_clean() {
   add_output(*clean, options.output, words, "a file for one input, else a folder");
   clean
       ->add_option("--threshold", words.threshold,
-                   "remove scores above T, a probability 0 to 1; auto: the T\n"
-                   "of highest expected F1; default: the model's")
+                   "remove above T, 0 to 1; auto: of highest expected F1; default: the model's")
       ->option_text("T|auto");
   clean->add_option("--fraction", words.fraction, "remove the worst share P of the points, 0 to 1")
       ->option_text("P");

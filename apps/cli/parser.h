@@ -14,7 +14,7 @@ namespace equicloud::cli {
 // Words as typed; checked and made into options once all of them are there.
 struct Words {
   std::string threads, threshold, fraction, format, truth, ignore, branch, ground, min_probability,
-      top, memory, shards, mark, only_class, skip_class;
+      top, memory, tile, halo, shards, mark, only_class, skip_class;
   bool drop = false;
   bool version = false;
   bool json = false;

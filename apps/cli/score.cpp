@@ -8,18 +8,24 @@
 namespace equicloud::cli {
 namespace {
 
-FileReport score_one(const Job& job, const outlier::OutlierScorer& scorer, Shared& shared,
+FileReport score_one(const Job& job, const OutputOptions& options,
+                     const outlier::OutlierScorer& scorer, Shared& shared,
                      const Executor& executor) {
   const Stopwatch watch;
-  ScoredCloud cloud = score_file(
-      job.input, scorer, executor,
+  ScoredCloud cloud = score_job(
+      job, options, scorer, executor,
       [&](const io::Header& header, const io::Chunk&) { check_field_can_be_added(header, job); },
-      &shared);
-  const std::vector<double> values(cloud.scores.probability.begin(),
-                                   cloud.scores.probability.end());
+      shared);
+  const outlier::ModelInfo& model = scorer.model().info();
+  ChunkScores scores(cloud);
+  std::size_t outliers = 0;
   Rewrite rewrite;
   rewrite.options.added = {{"outlier_score", io::Scalar::f32}};
-  rewrite.added = values;
+  rewrite.values = [&](const io::Chunk& chunk, std::vector<double>& values) {
+    const Span<const float> next = scores.next(chunk);
+    values.assign(next.begin(), next.end());
+    outliers += count_above(next, model.default_threshold);
+  };
   if (const auto& format = job.format) {
     rewrite.options.format = format->format;
     rewrite.options.encoding = format->encoding;
@@ -32,9 +38,8 @@ FileReport score_one(const Job& job, const outlier::OutlierScorer& scorer, Share
   }
   const std::string wide = wide_coordinates(cloud.header, job);
   if (!wide.empty()) cloud.warnings.push_back(wide);
-  const outlier::ModelInfo& model = scorer.model().info();
   FileReport said =
-      report(job, cloud, {model.default_threshold, model.name, watch.seconds(), {}, {}});
+      report(job, cloud, {model.default_threshold, model.name, watch.seconds(), {}, outliers});
   said.output = std::move(output);
   return said;
 }
@@ -58,7 +63,7 @@ int run(const ScoreOptions& options) {
       Adds::field,        {}};
   return write_outputs(verb, options.inputs, options.output, options.run,
                        [&](const Job& job, const Executor& executor) {
-                         return score_one(job, scorer, shared, executor);
+                         return score_one(job, options.output, scorer, shared, executor);
                        });
 }
 

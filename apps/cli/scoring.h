@@ -5,9 +5,11 @@
 
 #include "cli/batch.h"
 
+#include <equicloud/io/positions.h>
 #include <equicloud/io/reader.h>
 #include <equicloud/outlier/model.h>
 #include <equicloud/outlier/scorer.h>
+#include <equicloud/tiles/tiled_scorer.h>
 
 #include <chrono>
 #include <functional>
@@ -27,6 +29,9 @@ struct ScoredCloud {
   outlier::Scores scores;
   double seconds = 0.0;  ///< of scoring alone
   Sample sample;
+  std::uint64_t points = 0;
+  /// Of a cloud scored in tiles: the scores, still on disk; scores.probability is then empty.
+  std::shared_ptr<tiles::TiledScorer> tiles;
   std::vector<std::string> warnings;
 };
 
@@ -56,6 +61,31 @@ ScoredCloud score_file(const std::string& path, const outlier::OutlierScorer& sc
                        const Executor& executor, const ChunkVisitor& visitor = {},
                        Shared* shared = nullptr);
 
+/// The same for a job of a verb that writes: in tiles where its memory asks for that or the options
+/// do, with scratch files beside the output. Throws FormatError too where a compressed file must be
+/// held whole but cannot.
+ScoredCloud score_job(const Job& job, const OutputOptions& output,
+                      const outlier::OutlierScorer& scorer, const Executor& executor,
+                      const ChunkVisitor& visitor, Shared& shared);
+/// Brings the scores of a cloud that was scored in tiles into memory, for those who need all at
+/// once. Throws FormatError if they do not fit.
+void gather_scores(const Job& job, const OutputOptions& output, ScoredCloud& cloud);
+
+/// The scores of a scored file's chunks, as they are read again. Throws FormatError if the file is
+/// not what it was.
+class ChunkScores {
+ public:
+  explicit ChunkScores(const ScoredCloud& cloud);
+  /// Of the next chunk; valid until the next call.
+  Span<const float> next(const io::Chunk& chunk);
+
+ private:
+  const ScoredCloud& cloud_;
+  io::ChunkPositions positions_;
+  std::vector<float> scores_;
+  std::size_t done_ = 0;
+};
+
 /// Throws FormatError if the output's format can hold no field beside those of the input.
 void check_field_can_be_added(const io::Header& source, const Job& job);
 /// A warning if other PLY elements than points (faces) do not reach the output; "" if none is lost.
@@ -76,6 +106,9 @@ class Stopwatch {
 /// A warning if the output is a PCD whose coordinates become 8-byte floats that were none in a PCD
 /// before; "" otherwise. PCL's point types read such a cloud as zeros, without a word.
 std::string wide_coordinates(const io::Header& source, const Job& job);
+
+/// How many scores lie above a threshold.
+std::size_t count_above(Span<const float> scores, float threshold);
 
 /// What `score` and `clean` say of a file.
 struct Finding {

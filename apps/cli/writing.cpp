@@ -147,7 +147,6 @@ int write_outputs(const WritingVerb& verb, const std::vector<std::string>& input
   if (verb.check) verb.check(jobs);
   BatchOptions options{run};
   options.memory = output.memory;
-  options.refuses_larger_ones = true;
   options.journal = {manifest ? &*manifest : nullptr, output.path,
                      hexadecimal(hash_of(verb.settings))};
   check_report(output);

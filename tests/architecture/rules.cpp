@@ -24,6 +24,7 @@ const std::map<std::string, Names>& uses() {
       {"core/io", {"core/points"}},
       {"core/sets", {"core/nn", "core/kernels"}},
       {"core/outlier", {"core/knn", "core/sets", "core/points", "core/kernels"}},
+      {"core/tiles", {"core/outlier", "core/knn", "core/points"}},
       {"core/fft", {"core/points", "core/nn"}},
       {"core/sphere", {"core/fft"}},
       {"core/so3", {"core/sphere", "core/group"}},

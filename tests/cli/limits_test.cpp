@@ -31,18 +31,42 @@ TEST(Limits, ResultsComeInTheOrderOfTheInputs) {
   }
 }
 
-TEST(Limits, MemoryIsBoundedAndACloudAboveTheBoundIsNamed) {
+// The same bytes, whether a cloud fits into memory or is scored in tiles: scores, the order of the
+// points, all other fields.
+TEST(Limits, ACloudAboveTheMemoryBoundIsScoredInTilesToTheSameBytes) {
   const Workplace place;
   save_folder(place, 4);
   save(place.path("in/large.pcd"), sheet(400));
-  const Outcome outcome = place.run("score in -o out --memory 64M --json");
+  ASSERT_EQ(place.run("score in -o whole --memory 1G").status, 0);
+  ASSERT_EQ(place.run("score in -o tiled --memory 64M --report tiles.html").status, 0);
+  EXPECT_EQ(outputs(place, "tiled"), outputs(place, "whole"));
+  ASSERT_EQ(place.run("score in -o asked --tile 40 --halo 0.001").status, 0);
+  EXPECT_EQ(outputs(place, "asked"), outputs(place, "whole"));
+  ASSERT_EQ(place.run("clean in -o cleaned --memory 1G").status, 0);
+  ASSERT_EQ(place.run("clean in -o cleaned_tiled --memory 64M").status, 0);
+  EXPECT_EQ(outputs(place, "cleaned_tiled"), outputs(place, "cleaned"));
+}
+
+TEST(Limits, ACompressedCloudAboveTheMemoryBoundIsNamed) {
+  const Workplace place;
+  save(place.path("large.pcd"), sheet(1000));
+  ASSERT_EQ(place.run("score large.pcd -o packed --format pcd-compressed").status, 0);
+  const Outcome outcome = place.run("score packed/large.pcd -o out --memory 64M");
   EXPECT_EQ(outcome.status, 1);
-  EXPECT_NE(outcome.err.find("in/large.pcd: its 160,000 points take about 89.1 MB of memory, the "
-                             "bound is 64.0 MB; give more with --memory SIZE"),
+  EXPECT_NE(outcome.err.find("packed/large.pcd: its compressed points must be held whole"),
             std::string::npos)
       << outcome.err;
-  EXPECT_EQ(outputs(place, "out").size(), 4U);
-  EXPECT_EQ(place.run("score in -o out --memory 200M --resume").status, 0);
+  EXPECT_NE(outcome.err.find("--memory SIZE, or convert it to pcd-binary"), std::string::npos);
+}
+
+TEST(Limits, TilesAndHalosAreLengths) {
+  const Workplace place;
+  save_folder(place, 1);
+  for (const char* wrong : {"--tile 0", "--tile wide", "--halo -1", "--halo nan", "--tile inf"}) {
+    const Outcome outcome = place.run(std::string("score in -o out ") + wrong);
+    EXPECT_EQ(outcome.status, 2) << wrong;
+    EXPECT_NE(outcome.err.find("expected a length above 0"), std::string::npos) << outcome.err;
+  }
 }
 
 TEST(Limits, SizesOfMemoryAreCheckedBeforeAnythingIsDone) {

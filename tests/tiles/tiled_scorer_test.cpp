@@ -39,6 +39,13 @@ Answer in_tiles(const laws::Cloud& cloud, TilingOptions options,
   return answer;
 }
 
+// Where some 27,000 points fit.
+Answer in_little_memory(const laws::Cloud& cloud) {
+  TilingOptions options;
+  options.memory = std::uint64_t{64} << 20U;
+  return in_tiles(cloud, options);
+}
+
 std::vector<float> whole(const laws::Cloud& cloud) {
   static const outlier::OutlierScorer scorer;
   return scorer.score(PointsView(cloud)).probability;
@@ -116,9 +123,7 @@ TEST(TiledScorer, SameBitsForAnyNumberOfThreads) {
 TEST(TiledScorer, CutsWhatASingleStrayHasSqueezedIntoOneCell) {
   laws::Cloud cloud = laws::sheet_with_outliers(60'000, 7);
   cloud.insert(cloud.end(), {3e6F, -2e6F, 1e6F});
-  TilingOptions options;
-  options.memory = std::uint64_t{64} << 20U;
-  const Answer answer = in_tiles(cloud, options);
+  const Answer answer = in_little_memory(cloud);
   EXPECT_GT(answer.summary.tiles, 2U);
   EXPECT_LE(largest_change(answer.scores, whole(cloud)), kBound);
 }
@@ -127,9 +132,7 @@ TEST(TiledScorer, CopiesBeyondMemoryAreOnePoint) {
   laws::Cloud cloud = laws::sheet_with_outliers(3000, 8);
   for (int copy = 0; copy < 60'000; ++copy)
     cloud.insert(cloud.end(), {cloud[0], cloud[1], cloud[2]});
-  TilingOptions options;
-  options.memory = std::uint64_t{64} << 20U;
-  const Answer answer = in_tiles(cloud, options);
+  const Answer answer = in_little_memory(cloud);
   EXPECT_EQ(answer.summary.distinct_points, 3000U);
   EXPECT_LE(largest_change(answer.scores, whole(cloud)), kBound);
 }

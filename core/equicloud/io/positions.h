@@ -28,6 +28,8 @@ class ChunkPositions {
 
   void append(const Chunk& chunk);
   const Positions& positions() const noexcept { return builder_.positions(); }
+  /// See PositionsBuilder::drop(): for those who look at one chunk after another.
+  void drop() noexcept { builder_.drop(); }
   /// Hands the positions over; the object is then as new.
   Positions take() noexcept { return builder_.take(); }
 

@@ -66,6 +66,7 @@ class OutlierScorer {
              Scores& scores) const;
 
   const Model& model() const noexcept { return *model_; }
+  std::shared_ptr<const Model> shared_model() const noexcept { return model_; }
 
  private:
   std::shared_ptr<const Model> model_;

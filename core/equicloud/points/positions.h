@@ -42,6 +42,8 @@ class PositionsBuilder {
   /// @param xyz  packed x y z of the next points
   void append(Span<const double> xyz);
   const Positions& positions() const noexcept { return positions_; }
+  /// Forgets the positions taken so far; those to come stay relative to the same origin.
+  void drop() noexcept { positions_.xyz.clear(); }
   /// Hands the positions over; the builder is then as new.
   Positions take() noexcept;
 

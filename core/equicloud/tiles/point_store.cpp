@@ -3,7 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
+#include <queue>
 #include <utility>
 
 namespace equicloud::tiles {
@@ -133,26 +133,42 @@ void PointStore::within(const Region& region, std::uint64_t first, std::uint64_t
 
 void PointStore::nearest(std::uint32_t row, const float* p, std::size_t k, double bound,
                          std::uint32_t* neighbors, float* distances) const {
-  const double most = bound * bound * (1.0 + 1e-6);
-  std::vector<std::pair<double, std::size_t>> near;
-  visit([&](const Corners& box) { return squared_distance(p, box) <= most; },
-        [&](std::size_t chunk) {
-          near.emplace_back(squared_distance(p, levels_.front()[chunk]), chunk);
-        });
-  std::sort(near.begin(), near.end());
+  // Boxes nearest first, whatever their level.
+  struct Near {
+    double squared;
+    std::size_t level, box;
+    bool operator<(const Near& other) const { return squared > other.squared; }
+  };
+  std::priority_queue<Near> near;
   std::vector<std::pair<double, std::uint32_t>> found;  // sorted, at most k
+  double farthest = bound * bound * (1.0 + 1e-6);       // that is of use
+  const auto consider = [&](std::size_t level, std::size_t box) {
+    const double squared = squared_distance(p, levels_[level][box]);
+    if (squared <= farthest) near.push({squared, level, box});
+  };
+  consider(levels_.size() - 1, 0);
   std::vector<float> points(3 * kChunk);
-  for (const auto& [from, c] : near) {
-    if (found.size() == k && from > found.back().first) break;
-    const Chunk& chunk = chunks_[c];
+  while (!near.empty()) {
+    const Near next = near.top();
+    near.pop();
+    if (next.squared > farthest) break;
+    if (next.level > 0) {
+      const std::size_t end = std::min((next.box + 1) * kFan, levels_[next.level - 1].size());
+      for (std::size_t child = next.box * kFan; child < end; ++child)
+        consider(next.level - 1, child);
+      continue;
+    }
+    const Chunk& chunk = chunks_[next.box];
     read(chunk.first, chunk.count, points.data());
     for (std::uint32_t i = 0; i < chunk.count; ++i) {
       const auto other = static_cast<std::uint32_t>(chunk.first + i);
       const double squared = squared_distance(p, points.data() + 3 * std::size_t{i});
-      if (other == row || (found.size() == k && squared >= found.back().first)) continue;
+      if (other == row || squared > farthest) continue;
       const std::pair<double, std::uint32_t> candidate{squared, other};
-      if (found.size() == k) found.pop_back();
       found.insert(std::upper_bound(found.begin(), found.end(), candidate), candidate);
+      if (found.size() < k) continue;
+      found.resize(k);
+      farthest = found.back().first;
     }
   }
   for (std::size_t j = 0; j < k; ++j) {

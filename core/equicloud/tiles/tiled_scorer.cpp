@@ -183,8 +183,8 @@ struct TiledScorer::State {
   std::vector<float> context;
 
   void append(PointsView given);
-  void stream(const std::function<void(Span<const float>)>& take) const;
-  void scatter();
+  void stream(const Executor& executor, const std::function<void(Span<const float>)>& take) const;
+  void scatter(const Executor& executor);
   void sort(Tile& tile, const Executor& executor);
   double halo_of(const Tile& tile) const;
   void find_lists(const Tile& tile, const Executor& executor, Median& median);
@@ -217,8 +217,10 @@ void TiledScorer::State::append(PointsView given) {
   summary.points += given.size;
 }
 
-// Finite points in the units of CanonicalCloud.
-void TiledScorer::State::stream(const std::function<void(Span<const float>)>& take) const {
+// Finite points in the units of CanonicalCloud, in order; on the executor, since that may be one
+// that can be interrupted.
+void TiledScorer::State::stream(const Executor& executor,
+                                const std::function<void(Span<const float>)>& take) const {
   std::vector<float> block(3 * kBlock);
   for (std::uint64_t begin = 0; begin < summary.finite_points; begin += kBlock) {
     block.resize(3 * static_cast<std::size_t>(
@@ -228,17 +230,17 @@ void TiledScorer::State::stream(const std::function<void(Span<const float>)>& ta
       const std::array<float, 3> q = scaled(block.data() + i, scale);
       std::copy(q.begin(), q.end(), block.data() + i);
     }
-    take(block);
+    executor.run(1, [&](std::size_t) { take(block); });
   }
 }
 
-void TiledScorer::State::scatter() {
+void TiledScorer::State::scatter(const Executor& executor) {
   scale = corners.curve().scale();
   Corners unit;
   unit.add(scaled(corners.low.data(), scale).data());
   unit.add(scaled(corners.high.data(), scale).data());
   cut.emplace(
-      unit, [this](const std::function<void(Span<const float>)>& take) { stream(take); },
+      unit, [&](const std::function<void(Span<const float>)>& take) { stream(executor, take); },
       most_points(), options.tile * scale);
   tiles.resize(cut->tiles());
   std::vector<std::uint64_t> begins = {0};
@@ -249,7 +251,7 @@ void TiledScorer::State::scatter() {
     begins.push_back(begins.back() + 3 * tiles[t].points);
   }
   Lanes lanes(points, begins);
-  stream([&](Span<const float> xyz) {
+  stream(executor, [&](Span<const float> xyz) {
     for (std::size_t i = 0; i < xyz.size(); i += 3)
       lanes.put(cut->tile_of(xyz.data() + i), xyz.data() + i, 3);
   });
@@ -473,7 +475,7 @@ void TiledScorer::append(PointsView points) { state_->append(points); }
 
 TiledSummary TiledScorer::score(const Executor& executor) {
   State& s = *state_;
-  if (s.summary.finite_points > 0) s.scatter();
+  if (s.summary.finite_points > 0) s.scatter(executor);
   for (State::Tile& tile : s.tiles) s.sort(tile, executor);
   s.summary.tiles = s.tiles.size();
   s.summary.distinct_points = s.store.size();
