@@ -150,7 +150,7 @@ void Parser::add_clean() {
   add_output(*clean, options.output, words, "a file for one input, else a folder");
   clean
       ->add_option("--threshold", words.threshold,
-                   "remove above T, 0 to 1; auto: of highest expected F1; default: the model's")
+                   "remove above T, 0 to 1; auto: of best expected F1; default: the model's")
       ->option_text("T|auto");
   clean->add_option("--fraction", words.fraction, "remove the worst share P of the points, 0 to 1")
       ->option_text("P");
