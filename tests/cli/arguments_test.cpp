@@ -95,8 +95,7 @@ TEST(Arguments, WhatIsNotBuiltIsAbsentFromHelp) {
   const Workplace place;
   const std::string help =
       place.run("--help").out + place.run("score --help").out + place.run("clean --help").out;
-  for (const char* word : {"align", "lidar"})
-    EXPECT_EQ(help.find(word), std::string::npos) << word;
+  for (const char* word : {"align", "lidar"}) EXPECT_EQ(help.find(word), std::string::npos) << word;
 }
 
 TEST(Arguments, VersionNamesModelsAndTheirLicencesAsJson) {
