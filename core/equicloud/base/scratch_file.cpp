@@ -25,7 +25,7 @@ std::string here(std::string folder) { return folder.empty() ? "." : std::move(f
 
 // For file systems that know no nameless files.
 int open_and_unlink(const std::string& folder) {
-  std::string name = folder + "/.equicloud-scratch-XXXXXX";
+  std::string name = folder + "/.equicloud-scratch-XXXXXX";  // mkostemp fills in the Xs
   const int descriptor = ::mkostemp(name.data(), O_CLOEXEC);
   if (descriptor >= 0) ::unlink(name.c_str());
   return descriptor;

@@ -6,6 +6,8 @@
 #include <equicloud/outlier/model.h>
 #include <equicloud/outlier/network.h>
 #include <equicloud/tiles/closure.h>
+#include <equicloud/tiles/lanes.h>
+#include <equicloud/tiles/median.h>
 #include <equicloud/tiles/tiled_scorer.h>
 
 #include <algorithm>
@@ -24,119 +26,12 @@ using outlier::kNeighbors;
 constexpr std::uint64_t kLeastMemory = std::uint64_t{64} << 20U;
 // Peak while a tile is scored, over its points; the hops around it included.
 constexpr std::uint64_t kBytesAPoint = 620;
-constexpr std::uint64_t kBuffers = std::uint64_t{24} << 20U;  // of all tiles together
 constexpr std::size_t kBlock = 65536;
 constexpr std::size_t kSpan = 1024;
 constexpr std::size_t kListBytes = kNeighbors * sizeof(std::uint32_t);
 constexpr std::uint64_t kMostRows = std::numeric_limits<std::uint32_t>::max() - 1;
 // Hops over lists that the features of a point hang on.
 constexpr std::size_t kFeatureHops = 3;
-
-// Values of every tile written or read in order, each tile at its place in a file, through buffers
-// that all together stay small.
-class Lanes {
- public:
-  // @param begins  first value of each tile, and the end of the last one's
-  Lanes(const ScratchFile& file, const std::vector<std::uint64_t>& begins)
-      : file_(file), begins_(begins), lanes_(begins.size() - 1) {
-    capacity_ = std::clamp<std::size_t>(kBuffers / 4 / std::max<std::size_t>(lanes_.size(), 1),
-                                        std::size_t{255}, std::size_t{16383}) /
-                3 * 3;
-  }
-
-  void put(std::size_t tile, const float* values, std::size_t count) {
-    Lane& lane = lanes_[tile];
-    lane.buffer.insert(lane.buffer.end(), values, values + count);
-    if (lane.buffer.size() >= capacity_) flush(tile);
-  }
-  void flush() {
-    for (std::size_t tile = 0; tile < lanes_.size(); ++tile) flush(tile);
-  }
-  // False if there are no more of this tile.
-  bool get(std::size_t tile, float& value) {
-    Lane& lane = lanes_[tile];
-    if (lane.next == lane.buffer.size()) refill(tile);
-    if (lane.next == lane.buffer.size()) return false;
-    value = lane.buffer[lane.next++];
-    return true;
-  }
-
- private:
-  struct Lane {
-    std::uint64_t done = 0;
-    std::size_t next = 0;
-    std::vector<float> buffer;
-  };
-
-  void flush(std::size_t tile) {
-    Lane& lane = lanes_[tile];
-    file_.write((begins_[tile] + lane.done) * sizeof(float), lane.buffer.data(),
-                lane.buffer.size() * sizeof(float));
-    lane.done += lane.buffer.size();
-    lane.buffer.clear();
-  }
-  void refill(std::size_t tile) {
-    Lane& lane = lanes_[tile];
-    const std::uint64_t left = begins_[tile + 1] - begins_[tile] - lane.done;
-    lane.buffer.resize(static_cast<std::size_t>(std::min<std::uint64_t>(left, capacity_)));
-    file_.read((begins_[tile] + lane.done) * sizeof(float), lane.buffer.data(),
-               lane.buffer.size() * sizeof(float));
-    lane.done += lane.buffer.size();
-    lane.next = 0;
-  }
-
-  const ScratchFile& file_;
-  const std::vector<std::uint64_t> begins_;
-  std::vector<Lane> lanes_;
-  std::size_t capacity_ = 0;
-};
-
-// The middle one of positive floats, as nth_element finds it: their bits are in the order of their
-// values. Counted by their upper half while they come, by the lower one at the end.
-class Median {
- public:
-  explicit Median(const std::string& folder) : file_(folder), upper_(kHalf, 0) {}
-
-  void write(std::uint64_t first, const float* values, std::size_t count) const {
-    file_.write(first * sizeof(float), values, count * sizeof(float));
-  }
-  float of(std::uint64_t count) {
-    each(count, [&](std::uint32_t bits) { ++upper_[bits >> 16U]; });
-    std::uint64_t left = count / 2;
-    const std::uint32_t high = digit(upper_, left);
-    std::vector<std::uint64_t> lower(kHalf, 0);
-    each(count, [&](std::uint32_t bits) {
-      if (bits >> 16U == high) ++lower[bits & 0xffffU];
-    });
-    const std::uint32_t bits = high << 16U | digit(lower, left);
-    float value = 0.0F;
-    std::copy_n(reinterpret_cast<const unsigned char*>(&bits), sizeof value,
-                reinterpret_cast<unsigned char*>(&value));
-    return value;
-  }
-
- private:
-  static constexpr std::size_t kHalf = 65536;
-
-  template <typename Take>
-  void each(std::uint64_t count, const Take& take) const {
-    std::vector<std::uint32_t> block(kBlock);
-    for (std::uint64_t begin = 0; begin < count; begin += kBlock) {
-      const auto size = static_cast<std::size_t>(std::min<std::uint64_t>(kBlock, count - begin));
-      file_.read(begin * sizeof(float), block.data(), size * sizeof(float));
-      std::for_each_n(block.begin(), size, take);
-    }
-  }
-  // The digit whose values hold number `left`, which becomes its number among them.
-  static std::uint32_t digit(const std::vector<std::uint64_t>& counts, std::uint64_t& left) {
-    std::uint32_t digit = 0;
-    for (; left >= counts[digit]; ++digit) left -= counts[digit];
-    return digit;
-  }
-
-  ScratchFile file_;
-  std::vector<std::uint64_t> upper_;
-};
 
 std::array<float, 3> scaled(const float* p, double scale) {
   std::array<float, 3> q;
@@ -194,7 +89,7 @@ struct TiledScorer::State {
   void write_scores(const Tile& tile, const std::vector<float>& of_row) const;
   void begin_answers();
   std::uint64_t most_points() const {
-    return std::max<std::uint64_t>(20'000, (options.memory - 2 * kBuffers) / kBytesAPoint);
+    return std::max<std::uint64_t>(20'000, (options.memory - 2 * kLaneBytes) / kBytesAPoint);
   }
 };
 
