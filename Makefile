@@ -8,7 +8,7 @@ WERROR ?= OFF
 SECONDS ?= 60
 MODEL ?= data/models/classifier-modelnet40.safetensors
 
-.PHONY: help run run-pcl viewer viewer-asan pictures test bench bench-batch bench-transforms bench-mnist bench-equivariance bench-classifier
+.PHONY: help run run-pcl viewer viewer-asan pictures test bench bench-batch bench-tiles bench-transforms bench-mnist bench-equivariance bench-classifier
 .PHONY: bench-statistics
 .PHONY: bench-popstats universality install core-only asan
 .PHONY: tsan laz-check fuzz tidy format format-check clean
@@ -66,6 +66,12 @@ bench-batch:  ## a folder of 20,200 clouds through the command line, beside one 
 	@test -f build/release/build.ninja || cmake --preset release
 	cmake --build build/release --target equicloud_bench_batch
 	build/release/bin/equicloud_bench_batch --folder build/release/batch-bench --open3d-loop apps/bench/open3d_loop.py
+
+bench-tiles:  ## 200 million points with --memory 2G through the command line (30 GB of disk, about a quarter of an hour): make bench-tiles [POINTS=N]
+	@cmake/setup.sh core cli
+	@test -f build/release/build.ninja || cmake --preset release
+	cmake --build build/release --target equicloud_bench_tiles
+	build/release/bin/equicloud_bench_tiles --folder build/release/tiles-bench --points $(or $(POINTS),200000000)
 
 bench-mnist:  ## accuracy of the spherical networks on held-out digits: make bench-mnist MNIST=FOLDER (IDX files)
 	@test -n "$(MNIST)" || { echo "say where MNIST's training files are: make bench-mnist MNIST=FOLDER"; exit 2; }

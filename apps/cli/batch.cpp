@@ -36,10 +36,10 @@ std::string sentence(const Job& job, const std::string& what) {
   return named ? what : job.input + ": " + what;
 }
 
-Outcome attempt(const Job& job, std::size_t index, const FileWork& work, const Executor& executor) {
+Outcome attempt(const Job& job, std::size_t index, const FileWork& work, const Means& means) {
   try {
     stop_if_interrupted();
-    return {Outcome::Kind::done, work(index, executor), {}};
+    return {Outcome::Kind::done, work(index, means), {}};
   } catch (const Interrupted&) {
     return {Outcome::Kind::interrupted, {}, {}};
   } catch (const std::bad_alloc&) {
@@ -216,9 +216,10 @@ class Batch {
       }
       const std::size_t soon = turn->index + static_cast<std::size_t>(pool_.threads());
       if (soon < jobs_.size()) read_ahead(jobs_[soon].input);
-      Outcome outcome = work_on(*turn);
+      std::uintmax_t bytes_told = 0;
+      Outcome outcome = work_on(*turn, bytes_told);
       if (outcome.kind == Outcome::Kind::interrupted) queue_.close();
-      results_.progress().file_done(jobs_[turn->index].bytes, outcome.report.points,
+      results_.progress().file_done(jobs_[turn->index].bytes - bytes_told, outcome.report.points,
                                     outcome.kind == Outcome::Kind::failed);
       queue_.finish(*turn);
       if (committer_ && outcome.kind != Outcome::Kind::interrupted)
@@ -228,11 +229,17 @@ class Batch {
     }
   }
 
-  Outcome work_on(const Turn& turn) {
+  /// @param bytes_told  of the input, so that the bar has moved while one large file is worked on
+  Outcome work_on(const Turn& turn, std::uintmax_t& bytes_told) {
     const Job& job = jobs_[turn.index];
     const bool alone = turn.expected.points >= kLargeCloud ||
                        jobs_.size() - turn.index < static_cast<std::size_t>(pool_.threads());
-    return attempt(job, turn.index, work_, alone ? all_threads_ : this_thread_);
+    const auto tell = [&](double share) {
+      const auto bytes = static_cast<std::uintmax_t>(share * static_cast<double>(job.bytes));
+      results_.progress().part_done(bytes - bytes_told);
+      bytes_told = bytes;
+    };
+    return attempt(job, turn.index, work_, {alone ? all_threads_ : this_thread_, tell});
   }
 
   void settle(std::size_t index, Outcome outcome) {

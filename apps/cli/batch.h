@@ -7,11 +7,10 @@
 
 #include "cli/committer.h"
 #include "cli/inputs.h"
+#include "cli/means.h"
 #include "cli/options.h"
 #include "cli/outcome.h"
 #include "cli/outputs.h"
-
-#include <equicloud/base/executor.h>
 
 #include <cstdint>
 #include <functional>
@@ -22,7 +21,7 @@ namespace equicloud::cli {
 
 /// Works on job number `index`; called from several threads at once. Throws what the library
 /// throws.
-using FileWork = std::function<FileReport(std::size_t index, const Executor& executor)>;
+using FileWork = std::function<FileReport(std::size_t index, const Means& means)>;
 
 struct BatchSummary {
   std::size_t done = 0;

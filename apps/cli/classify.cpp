@@ -95,8 +95,8 @@ int run(const ClassifyOptions& options) {
   const InputList inputs = find_inputs(options.inputs);
   const std::vector<Job> jobs = plan_reading(inputs);
   const Teller teller(options, jobs.size());
-  const auto work = [&](std::size_t index, const Executor& executor) {
-    return teller.tell(jobs[index], executor);
+  const auto work = [&](std::size_t index, const Means& means) {
+    return teller.tell(jobs[index], means.executor);
   };
   return run_batch(inputs, jobs, {options.run, false}, work).exit_status();
 }

@@ -39,12 +39,11 @@ std::string dropped(const Job& job, const ScoredCloud& cloud, const io::WriterOp
 }
 
 FileReport clean_one(const Job& job, const CleanOptions& options,
-                     const outlier::OutlierScorer& scorer, Shared& shared,
-                     const Executor& executor) {
+                     const outlier::OutlierScorer& scorer, Shared& shared, const Means& means) {
   const Stopwatch watch;
   Marks marks(options.marking);
   ScoredCloud cloud = score_job(
-      job, options.output, scorer, executor,
+      job, options.output, scorer, means,
       [&](const io::Header& header, const io::Chunk& chunk) {
         if (options.label) check_field_can_be_added(header, job);
         marks.take(header, chunk);
@@ -118,8 +117,8 @@ int run(const CleanOptions& options) {
                       {}};
   verb.check = [&](const std::vector<Job>& jobs) { check_las_inputs(options.marking, jobs); };
   return write_outputs(verb, options.inputs, options.output, options.run,
-                       [&](const Job& job, const Executor& executor) {
-                         return clean_one(job, options, scorer, shared, executor);
+                       [&](const Job& job, const Means& means) {
+                         return clean_one(job, options, scorer, shared, means);
                        });
 }
 

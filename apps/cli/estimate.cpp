@@ -69,11 +69,12 @@ int run(const EstimateOptions& options) {
   const InputList inputs = find_inputs(options.inputs);
   const std::vector<Job> jobs = plan_reading(inputs);
   const statistics::CloudStatistics estimator(load_estimator(options.run.model));
-  const auto work = [&](std::size_t index, const Executor& executor) {
+  const auto work = [&](std::size_t index, const Means& means) {
     const std::string& path = jobs[index].input;
     const std::vector<float> xyz = read_cloud(path);
     const Stopwatch stopwatch;
-    const Estimates estimates = estimator.estimate(PointsView(Span<const float>(xyz)), executor);
+    const Estimates estimates =
+        estimator.estimate(PointsView(Span<const float>(xyz)), means.executor);
     const Json json = to_json(path, estimates, estimator.model().info().name, stopwatch.seconds());
     FileReport report;
     report.text = to_text(path, estimates);

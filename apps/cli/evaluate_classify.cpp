@@ -105,11 +105,11 @@ int run(const EvaluateClassifyOptions& options) {
   const InputList inputs = find_inputs(options.inputs);
   const std::vector<Job> jobs = plan_reading(inputs);
   std::vector<Row> rows(jobs.size());
-  const auto work = [&](std::size_t index, const Executor& executor) {
+  const auto work = [&](std::size_t index, const Means& means) {
     const InputFile& file = inputs.files[index];
     const std::size_t expected = truth.label_of(file.path, file.relative);
     const std::vector<float> xyz = read_cloud(file.path);
-    const Labelled labelled = label_cloud(PointsView(xyz), classifier, executor);
+    const Labelled labelled = label_cloud(PointsView(xyz), classifier, means.executor);
     rows[index] = {true, expected, labelled.it.label};
     FileReport report;
     report.points = labelled.points;

@@ -187,10 +187,10 @@ int run(const EvaluateScoreOptions& options) {
   const InputList inputs = find_inputs(options.inputs);
   const std::vector<Job> jobs = plan_reading(inputs);
   std::vector<Row> rows(jobs.size());
-  const auto work = [&](std::size_t index, const Executor& executor) {
+  const auto work = [&](std::size_t index, const Means& means) {
     Row& row = rows[index];
     FileReport report;
-    Judged judged = judge(jobs[index], options, scorer, executor, report.warnings);
+    Judged judged = judge(jobs[index], options, scorer, means.executor, report.warnings);
     row = {jobs[index].input, true, figures_of(judged, threshold), std::move(judged)};
     if (row.figures.outliers == 0)
       report.warnings.push_back(row.name + ": no point is an outlier by --truth " +

@@ -181,9 +181,9 @@ int run(const InfoOptions& options) {
   BatchOptions batch;
   batch.run.json = options.json;
   batch.results_are_files = false;
-  const auto work = [&](std::size_t index, const Executor& executor) {
+  const auto work = [&](std::size_t index, const Means& means) {
     const std::string& path = jobs[index].input;
-    const Summary summary = summarise(path, executor);
+    const Summary summary = summarise(path, means.executor);
     FileReport report;
     report.text = to_text(path, summary);
     report.json = to_json(path, summary);

@@ -38,6 +38,11 @@ Progress::~Progress() {
   erase_bar();
 }
 
+void Progress::part_done(std::uintmax_t bytes) {
+  const std::lock_guard<std::mutex> lock(mutex_);
+  bytes_done_ += bytes;
+}
+
 void Progress::file_done(std::uintmax_t bytes, std::uint64_t points, bool failed) {
   const std::lock_guard<std::mutex> lock(mutex_);
   ++files_done_;
@@ -62,6 +67,9 @@ std::string Progress::line() const {
   const double share =
       bytes_ > 0 ? static_cast<double>(bytes_done_) / static_cast<double>(bytes_) : 0.0;
   std::string text = grouped(files_done_) + " of " + counted(files_, "cloud");
+  if (files_done_ == 0 && share > 0.0)
+    return (terminal_ ? bar(share) : "equicloud: ") + text + ", " + fixed(100.0 * share, 0) +
+           " % done, " + duration(seconds * (1.0 - share) / share) + " left";
   const double divisor = seconds > 0 ? seconds : 1;
   const double clouds = static_cast<double>(files_done_) / divisor;
   const auto points = static_cast<std::uint64_t>(static_cast<double>(points_done_) / divisor);

@@ -23,6 +23,8 @@ class Progress {
   ~Progress();
 
   /// May be called from many threads.
+  void part_done(std::uintmax_t bytes);  ///< of a file that is not done yet
+  /// @param bytes  those that were not told as parts
   void file_done(std::uintmax_t bytes, std::uint64_t points, bool failed);
   /// Removes the bar until its next turn, so that a line can be printed.
   void clear();

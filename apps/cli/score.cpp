@@ -9,11 +9,10 @@ namespace equicloud::cli {
 namespace {
 
 FileReport score_one(const Job& job, const OutputOptions& options,
-                     const outlier::OutlierScorer& scorer, Shared& shared,
-                     const Executor& executor) {
+                     const outlier::OutlierScorer& scorer, Shared& shared, const Means& means) {
   const Stopwatch watch;
   ScoredCloud cloud = score_job(
-      job, options, scorer, executor,
+      job, options, scorer, means,
       [&](const io::Header& header, const io::Chunk&) { check_field_can_be_added(header, job); },
       shared);
   const outlier::ModelInfo& model = scorer.model().info();
@@ -62,8 +61,8 @@ int run(const ScoreOptions& options) {
       next_step(options), Target::folder,
       Adds::field,        {}};
   return write_outputs(verb, options.inputs, options.output, options.run,
-                       [&](const Job& job, const Executor& executor) {
-                         return score_one(job, options.output, scorer, shared, executor);
+                       [&](const Job& job, const Means& means) {
+                         return score_one(job, options.output, scorer, shared, means);
                        });
 }
 

@@ -144,8 +144,12 @@ void check_scratch_space(const Job& job, const std::string& folder, std::uint64_
                   " are free there; write to another disk, or give more with --memory SIZE");
 }
 
+// Of a job in tiles, what is done when the input is read and when it is scored: the rest is
+// writing.
+constexpr double kReadShare = 0.02, kScoredShare = 0.9;
+
 ScoredCloud score_in_tiles(const Job& job, const tiles::TilingOptions& options,
-                           const outlier::OutlierScorer& scorer, const Executor& executor,
+                           const outlier::OutlierScorer& scorer, const Means& means,
                            const ChunkVisitor& visitor) {
   const auto reader = io::open(job.input);
   create_folder_of(job.output);
@@ -154,13 +158,18 @@ ScoredCloud score_in_tiles(const Job& job, const tiles::TilingOptions& options,
   const Stopwatch watch;
   cloud.tiles = std::make_shared<tiles::TiledScorer>(scorer.shared_model(), options);
   io::ChunkPositions positions(reader->header());
+  std::uint64_t read = 0;
   for_each_chunk(*reader, [&](const io::Chunk& chunk) {
     positions.append(chunk);
     cloud.tiles->append(positions.positions().view());
     positions.drop();
     if (visitor) visitor(reader->header(), chunk);
+    means.done(kReadShare * static_cast<double>(read += chunk.points) /
+               static_cast<double>(std::max<std::uint64_t>(reader->header().points, read)));
   });
-  const tiles::TiledSummary summary = cloud.tiles->score(executor);
+  const tiles::TiledSummary summary = cloud.tiles->score(means.executor, [&means](double share) {
+    means.done(kReadShare + (kScoredShare - kReadShare) * share);
+  });
   cloud.seconds = watch.seconds();
   cloud.header = reader->header();
   cloud.points = summary.points;
@@ -175,11 +184,11 @@ ScoredCloud score_in_tiles(const Job& job, const tiles::TilingOptions& options,
 }  // namespace
 
 ScoredCloud score_job(const Job& job, const OutputOptions& output,
-                      const outlier::OutlierScorer& scorer, const Executor& executor,
+                      const outlier::OutlierScorer& scorer, const Means& means,
                       const ChunkVisitor& visitor, Shared& shared) {
   const auto tiling = tiling_of(job, output);
-  return tiling ? score_in_tiles(job, *tiling, scorer, executor, visitor)
-                : score_file(job.input, scorer, executor, visitor, &shared);
+  return tiling ? score_in_tiles(job, *tiling, scorer, means, visitor)
+                : score_file(job.input, scorer, means.executor, visitor, &shared);
 }
 
 void gather_scores(const Job& job, const OutputOptions& output, ScoredCloud& cloud) {

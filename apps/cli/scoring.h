@@ -65,7 +65,7 @@ ScoredCloud score_file(const std::string& path, const outlier::OutlierScorer& sc
 /// do, with scratch files beside the output. Throws FormatError too where a compressed file must be
 /// held whole but cannot.
 ScoredCloud score_job(const Job& job, const OutputOptions& output,
-                      const outlier::OutlierScorer& scorer, const Executor& executor,
+                      const outlier::OutlierScorer& scorer, const Means& means,
                       const ChunkVisitor& visitor, Shared& shared);
 /// Brings the scores of a cloud that was scored in tiles into memory, for those who need all at
 /// once. Throws FormatError if they do not fit.

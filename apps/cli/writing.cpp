@@ -160,9 +160,9 @@ int write_outputs(const WritingVerb& verb, const std::vector<std::string>& input
     options.observer = [&](std::size_t index, const Outcome& outcome) {
       report->see(jobs[index], outcome);
     };
-  const BatchSummary summary = run_batch(
-      task.inputs, jobs, options,
-      [&](std::size_t index, const Executor& executor) { return work(jobs[index], executor); });
+  const BatchSummary summary =
+      run_batch(task.inputs, jobs, options,
+                [&](std::size_t index, const Means& means) { return work(jobs[index], means); });
   if (report) report->write(output.report, task.inputs.problems, summary);
   if (!run.json && !run.quiet && summary.done + before > 0)
     print((keeps ? summary_table(summary, before) : "") +

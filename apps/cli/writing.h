@@ -29,7 +29,7 @@ struct WritingVerb {
 std::string settings_of(const RunOptions& run, const OutputOptions& output);
 
 /// Works on a job; called from several threads at once. Throws what the library throws.
-using JobWork = std::function<FileReport(const Job& job, const Executor& executor)>;
+using JobWork = std::function<FileReport(const Job& job, const Means& means)>;
 
 /// @returns the exit status. Throws UsageError before anything is written.
 int write_outputs(const WritingVerb& verb, const std::vector<std::string>& inputs,

@@ -128,6 +128,22 @@ TEST(TiledScorer, CutsWhatASingleStrayHasSqueezedIntoOneCell) {
   EXPECT_LE(largest_change(answer.scores, whole(cloud)), kBound);
 }
 
+TEST(TiledScorer, TellsHowFarItIs) {
+  const laws::Cloud cloud = laws::sheet_with_outliers(20000, 9);
+  TilingOptions options;
+  options.folder = testing::TempDir();
+  options.tile = side_of(cloud);
+  TiledScorer scorer(outlier::Model::embedded(), options);
+  scorer.append(PointsView(cloud));
+  std::vector<double> shares;
+  const std::size_t tiles =
+      scorer.score(serial_executor(), [&](double share) { shares.push_back(share); }).tiles;
+  EXPECT_GE(shares.size(), 4 * tiles);  // four passes over all tiles
+  EXPECT_TRUE(std::is_sorted(shares.begin(), shares.end()));
+  EXPECT_GT(shares.front(), 0.0);
+  EXPECT_DOUBLE_EQ(shares.back(), 1.0);
+}
+
 TEST(TiledScorer, CopiesBeyondMemoryAreOnePoint) {
   laws::Cloud cloud = laws::sheet_with_outliers(3000, 8);
   for (int copy = 0; copy < 60'000; ++copy)

@@ -33,6 +33,13 @@ constexpr std::uint64_t kMostRows = std::numeric_limits<std::uint32_t>::max() - 
 // Hops over lists that the features of a point hang on.
 constexpr std::size_t kFeatureHops = 3;
 
+// The passes over all tiles and the parts of the time that they take, roughly.
+struct Pass {
+  double begin, end;
+};
+constexpr Pass kScatterPass{0.0, 0.03}, kSortPass{0.03, 0.07}, kListsPass{0.07, 0.45};
+constexpr Pass kContextPass{0.45, 0.65}, kScorePass{0.65, 1.0};
+
 std::array<float, 3> scaled(const float* p, double scale) {
   std::array<float, 3> q;
   // As CanonicalCloud: + 0 makes -0 a 0.
@@ -76,7 +83,9 @@ struct TiledScorer::State {
   std::optional<Lanes> answers;
   float spacing = 0.0F;
   std::vector<float> context;
+  std::function<void(double)> done;
 
+  void each_tile(Pass pass, const std::function<void(Tile&)>& work);
   void append(PointsView given);
   void stream(const Executor& executor, const std::function<void(Span<const float>)>& take) const;
   void scatter(const Executor& executor);
@@ -92,6 +101,17 @@ struct TiledScorer::State {
     return std::max<std::uint64_t>(20'000, (options.memory - 2 * kLaneBytes) / kBytesAPoint);
   }
 };
+
+void TiledScorer::State::each_tile(Pass pass, const std::function<void(Tile&)>& work) {
+  std::uint64_t points_done = 0;
+  for (Tile& tile : tiles) {
+    work(tile);
+    points_done += tile.points;
+    if (done)
+      done(pass.begin + (pass.end - pass.begin) * static_cast<double>(points_done) /
+                            static_cast<double>(summary.finite_points));
+  }
+}
 
 void TiledScorer::State::append(PointsView given) {
   std::vector<float> block;
@@ -152,6 +172,7 @@ void TiledScorer::State::scatter(const Executor& executor) {
   });
   lanes.flush();
   raw.reset();
+  if (done) done(kScatterPass.end);
 }
 
 // A tile's points into canonical order, copies of one only once: they become the next rows.
@@ -292,14 +313,14 @@ void TiledScorer::State::measure_context(const Executor& executor) {
   outlier::FeatureSums sums{};
   outlier::LocalStatistics statistics;
   Closure closure(store, lists);
-  for (const Tile& tile : tiles) {
+  each_tile(kContextPass, [&](const Tile& tile) {
     closure.gather(tile.first, tile.last, kFeatureHops, executor);
     statistics.measure(part_of(closure, 0), executor);
     const outlier::FeatureSums of_tile = model->network().feature_sums(
         {statistics.point_features().data(), closure.within(0) * outlier::kPointFeatures},
         executor);
     for (std::size_t c = 0; c < sums.size(); ++c) sums[c] += of_tile[c];
-  }
+  });
   context = outlier::Network::context(sums, static_cast<std::size_t>(store.size()));
 }
 
@@ -308,7 +329,7 @@ void TiledScorer::State::score_all(const Executor& executor) {
   outlier::LocalStatistics statistics;
   outlier::NetworkMemory memory;
   Closure closure(store, lists);
-  for (const Tile& tile : tiles) {
+  each_tile(kScorePass, [&](const Tile& tile) {
     closure.gather(tile.first, tile.last, stages - 1 + kFeatureHops, executor);
     statistics.measure(part_of(closure, stages - 1), executor);
     statistics.exchange_scratch(memory.state);
@@ -326,7 +347,7 @@ void TiledScorer::State::score_all(const Executor& executor) {
     std::vector<float>& of_row = memory.logits;
     std::transform(of_row.begin(), of_row.end(), of_row.begin(), outlier::probability_of);
     write_scores(tile, of_row);
-  }
+  });
 }
 
 // Scores in the place of the rows that they are of.
@@ -368,10 +389,12 @@ TiledScorer::~TiledScorer() = default;
 
 void TiledScorer::append(PointsView points) { state_->append(points); }
 
-TiledSummary TiledScorer::score(const Executor& executor) {
+TiledSummary TiledScorer::score(const Executor& executor,
+                                const std::function<void(double share)>& done) {
   State& s = *state_;
+  s.done = done;
   if (s.summary.finite_points > 0) s.scatter(executor);
-  for (State::Tile& tile : s.tiles) s.sort(tile, executor);
+  s.each_tile(kSortPass, [&](State::Tile& tile) { s.sort(tile, executor); });
   s.summary.tiles = s.tiles.size();
   s.summary.distinct_points = s.store.size();
   s.summary.status = s.summary.points == 0             ? outlier::Status::empty
@@ -380,7 +403,7 @@ TiledSummary TiledScorer::score(const Executor& executor) {
   if (s.summary.status == outlier::Status::scored) {
     s.store.finish();
     Median median(s.options.folder);
-    for (const State::Tile& tile : s.tiles) s.find_lists(tile, executor, median);
+    s.each_tile(kListsPass, [&](const State::Tile& tile) { s.find_lists(tile, executor, median); });
     s.spacing = median.of(s.store.size());
     s.measure_context(executor);
     s.score_all(executor);
@@ -389,6 +412,7 @@ TiledSummary TiledScorer::score(const Executor& executor) {
       s.write_scores(tile, std::vector<float>(static_cast<std::size_t>(tile.last - tile.first)));
   }
   s.begin_answers();
+  s.done = {};
   return s.summary;
 }
 

@@ -10,6 +10,7 @@
 #include <equicloud/outlier/scorer.h>
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -48,7 +49,10 @@ class TiledScorer {
   void append(PointsView points);
   /// Cost: O(n log n), twice the local statistics of OutlierScorer::score(). The same bits for any
   /// number of threads. Throws InvalidArgument above 2^32 - 2 distinct points, IoError.
-  TiledSummary score(const Executor& executor = serial_executor());
+  /// @param done  hears from time to time, on the calling thread, what share of the work is done:
+  ///              from 0 to 1, never less than before
+  TiledSummary score(const Executor& executor = serial_executor(),
+                     const std::function<void(double share)>& done = {});
   /// Scores of the next points, which must be those that were appended (checked as far as it shows;
   /// throws InvalidArgument). @param probability  one a point, as Scores::probability
   void scores(PointsView points, Span<float> probability);
