@@ -8,7 +8,7 @@ WERROR ?= OFF
 SECONDS ?= 60
 MODEL ?= data/models/classifier-modelnet40.safetensors
 
-.PHONY: help run run-pcl viewer viewer-asan pictures test bench bench-batch bench-tiles bench-transforms bench-mnist bench-equivariance bench-classifier
+.PHONY: help run run-pcl viewer viewer-asan pictures test bench bench-batch bench-tiles bench-outliers bench-transforms bench-mnist bench-equivariance bench-classifier
 .PHONY: bench-statistics
 .PHONY: bench-popstats universality install core-only asan
 .PHONY: tsan laz-check fuzz tidy format format-check clean
@@ -66,6 +66,14 @@ bench-batch:  ## a folder of 20,200 clouds through the command line, beside one 
 	@test -f build/release/build.ninja || cmake --preset release
 	cmake --build build/release --target equicloud_bench_batch
 	build/release/bin/equicloud_bench_batch --folder build/release/batch-bench --open3d-loop apps/bench/open3d_loop.py
+
+bench-outliers:  ## outlier filters side by side, ours, PCL, Open3D, nanoflann: time, memory, plots; with DATA=SHAPES also how well they tell outliers
+	@cmake/setup.sh core cli pcl open3d
+	cmake --preset peers
+	cmake --build build/release --target equicloud_bench_outliers equicloud_validate
+	build/release/bin/equicloud_bench_outliers --plots build/release $(if $(SIZES),--sizes $(SIZES))
+	$(if $(DATA),build/release/bin/equicloud_validate --data "$(DATA)")
+	$(if $(DATA),build/release/bin/equicloud_validate --data "$(DATA)" --structured)
 
 bench-tiles:  ## 200 million points with --memory 2G through the command line (30 GB of disk, about a quarter of an hour): make bench-tiles [POINTS=N]
 	@cmake/setup.sh core cli

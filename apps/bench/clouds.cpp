@@ -5,6 +5,7 @@
 #include <simulate/scenes.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace equicloud::bench {
 namespace {
@@ -38,6 +39,28 @@ std::vector<float> street_in_scan_order(std::size_t points) {
         xyz.push_back(static_cast<float>(coordinate));
   }
   xyz.resize(3 * points);
+  return xyz;
+}
+
+std::vector<float> surface_in_rows(std::size_t points) {
+  constexpr double kRing = 1.0, kTube = 0.4, kBump = 0.03, kNoise = 1e-4, kStrays = 0.01;
+  constexpr double kTurn = 2.0 * simulate::kPi;
+  const auto rows =
+      static_cast<std::size_t>(std::sqrt(static_cast<double>(points) * kTube / kRing)) + 1;
+  const std::size_t columns = (points + rows - 1) / rows;
+  Random random(4);
+  std::vector<float> xyz;
+  xyz.reserve(3 * points);
+  for (std::size_t i = 0; i < points; ++i) {
+    const double u = kTurn * static_cast<double>(i % columns) / static_cast<double>(columns);
+    const double v = kTurn * static_cast<double>(i / columns) / static_cast<double>(rows);
+    const double tube = kTube + kBump * std::sin(9.0 * u) * std::cos(5.0 * v) +
+                        kNoise * random.normal() +
+                        (random.uniform() < kStrays ? random.uniform(-0.3, 0.3) : 0.0);
+    const double across = kRing + tube * std::cos(v);
+    for (const double coordinate : {across * std::cos(u), across * std::sin(u), tube * std::sin(v)})
+      xyz.push_back(static_cast<float>(coordinate));
+  }
   return xyz;
 }
 

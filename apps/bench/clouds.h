@@ -11,6 +11,10 @@ namespace equicloud::bench {
 /// size, same cloud. @param points  at most this many; 1 to 10 million
 std::vector<float> street_in_scan_order(std::size_t points);
 
+/// The same for a surface: a bumpy ring of extent 3, sampled evenly row by row, one point in a
+/// hundred astray. @param points  1 to 10 million
+std::vector<float> surface_in_rows(std::size_t points);
+
 /// The same points in random order (fixed seed).
 std::vector<float> shuffled(const std::vector<float>& xyz);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: BSD-3-Clause
 #include <bench/pcl_filter.h>
+#include <pcl/filters/radius_outlier_removal.h>
 #include <pcl/filters/statistical_outlier_removal.h>
 #include <pcl/pcl_config.h>
 #include <pcl/point_cloud.h>
@@ -23,6 +24,16 @@ std::size_t PclFilter::keep(int neighbors) const {
   filter.setInputCloud(cloud_->points);
   filter.setMeanK(neighbors);
   filter.setStddevMulThresh(1.0);
+  std::vector<int> kept;
+  filter.filter(kept);
+  return kept.size();
+}
+
+std::size_t PclFilter::keep_within(double radius, int least) const {
+  pcl::RadiusOutlierRemoval<pcl::PointXYZ> filter;
+  filter.setInputCloud(cloud_->points);
+  filter.setRadiusSearch(radius);
+  filter.setMinNeighborsInRadius(least);
   std::vector<int> kept;
   filter.filter(kept);
   return kept.size();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: BSD-3-Clause
-// PCL's StatisticalOutlierRemoval, behind a function without PCL's types.
+// PCL's StatisticalOutlierRemoval and RadiusOutlierRemoval, behind functions without PCL's types.
 #pragma once
 
 #include <cstddef>
@@ -18,6 +18,8 @@ class PclFilter {
   /// The number of points kept with `neighbors` neighbours and a cut of one standard deviation;
   /// builds the search tree, as every call of filter() in PCL does.
   std::size_t keep(int neighbors) const;
+  /// The number of points kept that have at least `least` others within the radius.
+  std::size_t keep_within(double radius, int least) const;
   /// PCL's version, for the table.
   static std::string version();
 

@@ -62,7 +62,7 @@ Dirt random_dirt(Random& random) {
   dirt.share = std::exp(random.uniform(std::log(0.01), std::log(0.4)));
   const std::size_t kinds = random.uniform() < 0.5 ? 1 : 2 + random.below(3);
   for (std::size_t k = 0; k < kinds; ++k) {
-    dirt.kinds.push_back(static_cast<OutlierKind>(random.below(kOutlierKinds)));
+    dirt.kinds.push_back(static_cast<OutlierKind>(random.below(kTrainedKinds)));
   }
   return dirt;
 }

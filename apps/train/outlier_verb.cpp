@@ -79,7 +79,7 @@ class Monitor {
     }
     for (const CleanCloud& shape : shapes) {
       for (const std::size_t cell : {std::size_t{1}, std::size_t{6}, std::size_t{9}}) {
-        const LabelledCloud cloud = validation_case(shape, cell, points);
+        const LabelledCloud cloud = validation_case(shape, {}, cell, points);
         Example example{outlier::compute_features(PointsView(cloud.xyz)), {}};
         example.labels = row_labels(example.features, cloud.outlier);
         examples_.push_back(std::move(example));

@@ -45,9 +45,52 @@ class Placer {
       const std::size_t left = count - placed.size() / 3;
       const std::size_t size =
           left <= 60 ? left : std::min<std::size_t>(8 + random_.below(53), left - 8);
-      blob(free_place(box, 8.0), size, placed);
+      cloudlet(free_place(box, 8.0), size, placed);
     }
     return placed;
+  }
+
+  std::vector<float> blob(std::size_t count) {
+    return groups(count, 200, 2000, [this](std::size_t size, std::vector<float>& placed) {
+      // A ball with a point in every cube of a spacing.
+      const double radius = std::cbrt(0.75 / M_PI * static_cast<double>(size));
+      const Point centre = far_place(8.0 + radius);
+      for (std::size_t i = 0; i < size; ++i)
+        append(placed, along(centre, random_direction(random_),
+                             surface_.spacing() * radius * std::cbrt(random_.uniform())));
+    });
+  }
+
+  std::vector<float> sheet(std::size_t count) {
+    return groups(count, 100, 1000, [this](std::size_t size, std::vector<float>& placed) {
+      const std::vector<float> patch = patch_of(std::min(size, surface_.size()));
+      for (std::size_t i = 0; i < size; ++i)
+        append(placed, point_of(patch, i % (patch.size() / 3)));
+    });
+  }
+
+  std::vector<float> line(std::size_t count) {
+    return groups(count, 10, 60, [this](std::size_t size, std::vector<float>& placed) {
+      const Point middle = far_place(5.0);
+      const std::array<double, 3> direction = random_direction(random_);
+      const double step = surface_.spacing() * random_.uniform(0.5, 1.0);
+      for (std::size_t i = 0; i < size; ++i)
+        append(placed, along(middle, direction,
+                             step * (static_cast<double>(i) - 0.5 * static_cast<double>(size))));
+    });
+  }
+
+  std::vector<float> floater(std::size_t count) {
+    return groups(count, 50, 500, [this](std::size_t size, std::vector<float>& placed) {
+      const double radius = std::sqrt(static_cast<double>(size) / M_PI);
+      const Point centre = far_place(8.0 + radius);
+      const auto [u, v] = plane();
+      for (std::size_t i = 0; i < size; ++i) {
+        const double r = surface_.spacing() * radius * std::sqrt(random_.uniform());
+        const double angle = random_.uniform(0.0, 2.0 * M_PI);
+        append(placed, along(along(centre, u, r * std::cos(angle)), v, r * std::sin(angle)));
+      }
+    });
   }
 
   std::vector<float> mixed(std::size_t count) {
@@ -104,7 +147,81 @@ class Placer {
     return along(extreme, out, random_.uniform(2.0, 15.0) * surface_.spacing());
   }
 
-  void blob(const Point& centre, std::size_t size, std::vector<float>& placed) {
+  /// Groups of `least` to `most` points, the last one with what is left, until there are `count`.
+  template <typename Group>
+  std::vector<float> groups(std::size_t count, std::size_t least, std::size_t most,
+                            const Group& group) {
+    std::vector<float> placed;
+    while (placed.size() < 3 * count) {
+      const std::size_t left = count - placed.size() / 3;
+      const std::size_t size = least + random_.below(most - least + 1);
+      group(left < size + least ? std::min(left, most) : size, placed);
+    }
+    return placed;
+  }
+
+  Point far_place(double clearance) {
+    Box box = surface_.box().enlarged(0.1 * surface_.box().diagonal());
+    return free_place(box, clearance);
+  }
+
+  /// Two random directions at right angles.
+  std::pair<std::array<double, 3>, std::array<double, 3>> plane() {
+    const std::array<double, 3> u = random_direction(random_);
+    for (;;) {
+      std::array<double, 3> v = random_direction(random_);
+      const double along_u = u[0] * v[0] + u[1] * v[1] + u[2] * v[2];
+      double length = 0.0;
+      for (std::size_t a = 0; a < 3; ++a) {
+        v[a] -= along_u * u[a];
+        length += v[a] * v[a];
+      }
+      if (length < 0.01) continue;
+      for (double& c : v) c /= std::sqrt(length);
+      return {u, v};
+    }
+  }
+
+  /// The `size` points of the surface around one of it, moved together; away from the surface for
+  /// the most part, where a few tries find such a place.
+  std::vector<float> patch_of(std::size_t size) {
+    std::vector<float> best;
+    std::size_t most_free = 0;
+    for (int i = 0; i < kTries && 10 * most_free < 9 * size; ++i) {
+      const Point seed = point_of(surface_.xyz(), random_.below(surface_.size()));
+      const std::array<double, 3> direction = random_direction(random_);
+      const double length = surface_.spacing() * random_.uniform(5.0, 20.0);
+      std::vector<float> moved;
+      std::size_t free = 0;
+      for (const std::size_t row : nearest_rows(seed, size)) {
+        Point p = along(point_of(surface_.xyz(), row), direction, length);
+        for (float& c : p)  // a ghost is as noisy as what it is a ghost of
+          c = static_cast<float>(c + 0.2 * surface_.spacing() * random_.normal());
+        append(moved, p);
+        free += is_free(p, 3.0) ? 1 : 0;
+      }
+      if (i > 0 && free <= most_free) continue;
+      most_free = free;
+      best = std::move(moved);
+    }
+    return best;
+  }
+
+  std::vector<std::size_t> nearest_rows(const Point& place, std::size_t count) const {
+    std::vector<std::pair<double, std::size_t>> by_distance(surface_.size());
+    for (std::size_t i = 0; i < surface_.size(); ++i) {
+      const Point p = point_of(surface_.xyz(), i);
+      by_distance[i] = {
+          std::hypot(double(p[0]) - place[0], double(p[1]) - place[1], double(p[2]) - place[2]), i};
+    }
+    const auto end = by_distance.begin() + static_cast<std::ptrdiff_t>(count);
+    std::partial_sort(by_distance.begin(), end, by_distance.end());
+    std::vector<std::size_t> rows;
+    for (auto entry = by_distance.begin(); entry != end; ++entry) rows.push_back(entry->second);
+    return rows;
+  }
+
+  void cloudlet(const Point& centre, std::size_t size, std::vector<float>& placed) {
     const double sigma = random_.uniform(0.7, 2.0) * surface_.spacing();
     for (std::size_t i = 0; i < size; ++i) {
       Point p = centre;
@@ -186,7 +303,8 @@ class Placer {
 }  // namespace
 
 const char* name_of(OutlierKind kind) noexcept {
-  constexpr const char* names[] = {"uniform", "far", "near", "cluster", "mixed"};
+  constexpr const char* names[] = {"uniform", "far",   "near", "cluster", "mixed",
+                                   "blob",    "sheet", "line", "floater"};
   return names[static_cast<std::size_t>(kind)];
 }
 
@@ -204,6 +322,14 @@ std::vector<float> make_outliers(const Surface& surface, OutlierKind kind, std::
       return placer.cluster(count);
     case OutlierKind::mixed:
       return placer.mixed(count);
+    case OutlierKind::blob:
+      return placer.blob(count);
+    case OutlierKind::sheet:
+      return placer.sheet(count);
+    case OutlierKind::line:
+      return placer.line(count);
+    case OutlierKind::floater:
+      return placer.floater(count);
   }
   return {};
 }

@@ -19,9 +19,15 @@ enum class OutlierKind {
   near,     ///< 2-15 spacings off a point of the surface, in a random direction; clearance 2
   cluster,  ///< blobs of 8-60 points, sigma 0.7-2 spacings, centre at least 8 off the surface
   mixed,    ///< between two surfaces at a depth edge, as seen from a random place of a sensor
+  // What follows no training has seen so far: the scorer is judged by it alone.
+  blob,     ///< one ball of 200-2,000 points, a spacing apart; its edge at least 8 off the surface
+  sheet,    ///< ghosts of patches of 100-1,000 points, 5-20 spacings off them, as multipath makes
+  line,     ///< straight lines of 10-60 points, half a spacing to one apart; middle at least 5 off
+  floater,  ///< flat discs of 50-500 points, as dense as the surface; edge at least 8 off
 };
 
-constexpr std::size_t kOutlierKinds = 5;
+constexpr std::size_t kOutlierKinds = 9;
+constexpr std::size_t kTrainedKinds = 5;  ///< the first ones, which training draws from
 const char* name_of(OutlierKind kind) noexcept;
 
 /// `count` outliers of one kind, packed. Where a kind finds no place (no depth edge, for mixed),

@@ -28,7 +28,7 @@ Dirt wide_dirt(Random& random) {
   dirt.share = mode < 0.56 ? random.uniform(0.0, 0.45) : log_uniform(0.003, 0.45, random);
   const std::size_t kinds = random.uniform() < 0.5 ? 1 : 2 + random.below(kDrawnKinds - 1);
   for (std::size_t k = 0; k < kinds; ++k)
-    dirt.kinds.push_back(static_cast<OutlierKind>(random.below(kOutlierKinds)));
+    dirt.kinds.push_back(static_cast<OutlierKind>(random.below(kTrainedKinds)));
   return dirt;
 }
 
@@ -47,6 +47,22 @@ CloudWithTruth dirty(const Surface& surface, const Dirt& dirt, Random& random) {
           {dirt.jitter * surface.spacing(), surface.spacing(),
            outliers / static_cast<double>(cloud.size())},
           0};
+}
+
+statistics::CloudFeatures thinned(statistics::CloudFeatures features, std::size_t limit) {
+  constexpr auto kRow = static_cast<std::ptrdiff_t>(statistics::kSampleFeatures);
+  const std::size_t sampled = features.sampled();
+  if (sampled <= limit) return features;
+  std::vector<float> sample, weights;
+  for (std::size_t i = 0; i < limit; ++i) {
+    const std::size_t row = i * sampled / limit;
+    const auto from = features.sample.begin() + static_cast<std::ptrdiff_t>(row) * kRow;
+    sample.insert(sample.end(), from, from + kRow);
+    weights.push_back(features.weights[row]);
+  }
+  features.sample = std::move(sample);
+  features.weights = std::move(weights);
+  return features;
 }
 
 }  // namespace
@@ -83,8 +99,7 @@ StatisticsExample StatisticsSource::example(std::uint64_t number,
                                             std::size_t limit) const {
   const CloudWithTruth cloud = this->cloud(number);
   const PointsView points{Span<const float>(cloud.xyz)};
-  return {statistics::compute_features(points, scorer.score(points).probability, serial_executor(),
-                                       limit),
+  return {thinned(statistics::compute_features(points, scorer.score(points).probability), limit),
           cloud.truth, cloud.family};
 }
 

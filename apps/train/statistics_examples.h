@@ -51,7 +51,8 @@ class StatisticsSource {
 
   /// Example `number` of a seed is always the same cloud. May be called from several threads.
   CloudWithTruth cloud(std::uint64_t number) const;
-  /// Its features, of at most `limit` sampled points.
+  /// Its features: the numbers of the cloud from as many sampled points as a user's cloud gets, of
+  /// which then `limit` are kept. With fewer, a cloud would seem harder to judge than it is.
   StatisticsExample example(std::uint64_t number, const outlier::OutlierScorer& scorer,
                             std::size_t limit) const;
   std::size_t shapes() const { return shapes_.size(); }

@@ -57,7 +57,7 @@ TORCH_MODULE(StatisticsNetwork);
 
 struct StatisticsTraining {
   std::int64_t epochs = 60, batch = 64;
-  std::int64_t points = 256;  ///< of a cloud's sample, drawn anew each step
+  std::int64_t points = 512;  ///< of a cloud's sample, drawn anew each step
   double learning_rate = 3e-3, weight_decay = 1e-4;
 };
 

@@ -14,14 +14,24 @@ struct Pool {
   std::vector<std::uint8_t> truth;
 };
 
+Quality quality_of(const std::vector<float>& scores, const std::vector<std::uint8_t>& truth) {
+  return {outlier::average_precision(scores, truth), outlier::auroc(scores, truth),
+          outlier::best_f1(scores, truth).f1};
+}
+
 CellResult judge(const LabelledCloud& cloud, const outlier::OutlierScorer& scorer,
                  const Executor& executor, Pool& pool) {
   const outlier::Scores scores = scorer.score(PointsView(cloud.xyz), executor);
+  const float threshold = scorer.model().info().default_threshold;
   CellResult result;
-  result.average_precision = outlier::average_precision(scores.probability, cloud.outlier);
-  const auto sor = mean_neighbor_distances(cloud.xyz, {kSorNeighbors.begin(), kSorNeighbors.end()});
-  for (std::size_t k = 0; k < sor.size(); ++k) {
-    result.sor[k] = outlier::average_precision(sor[k], cloud.outlier);
+  result.ours = quality_of(scores.probability, cloud.outlier);
+  result.f1 = outlier::confusion(scores.probability, cloud.outlier, threshold).f1();
+  result.calibration_error = outlier::calibration_error(scores.probability, cloud.outlier);
+  const auto distances =
+      neighbor_distances(cloud.xyz, {kFilterNeighbors.begin(), kFilterNeighbors.end()});
+  for (std::size_t k = 0; k < distances.size(); ++k) {
+    result.sor[k] = quality_of(distances[k].mean, cloud.outlier);
+    result.ror[k] = quality_of(distances[k].last, cloud.outlier);
   }
   pool.scores.insert(pool.scores.end(), scores.probability.begin(), scores.probability.end());
   pool.truth.insert(pool.truth.end(), cloud.outlier.begin(), cloud.outlier.end());
@@ -46,28 +56,27 @@ double mean_of(const Range& range, const Value& value) {
 
 }  // namespace
 
-double CellResult::best_sor() const { return *std::max_element(sor.begin(), sor.end()); }
+double CellResult::best_sor() const {
+  double best = 0.0;
+  for (const Quality& quality : sor) best = std::max(best, quality.average_precision);
+  return best;
+}
 
 double ShapeResult::mean_average_precision() const {
-  return mean_of(cells, [](const CellResult& c) { return c.average_precision; });
+  return mean_of(cells, [](const CellResult& c) { return c.ours.average_precision; });
 }
 
 double Validation::mean_average_precision() const {
   return mean_of(shapes, [](const ShapeResult& s) { return s.mean_average_precision(); });
 }
 
-double Validation::cell_mean(std::size_t cell) const {
-  return mean_of(shapes, [&](const ShapeResult& s) { return s.cells[cell].average_precision; });
+double Validation::mean(std::size_t cell,
+                        const std::function<double(const CellResult&)>& value) const {
+  return mean_of(shapes, [&](const ShapeResult& s) { return value(s.cells[cell]); });
 }
 
-double Validation::sor_cell_mean(std::size_t cell, std::size_t k) const {
-  return mean_of(shapes, [&](const ShapeResult& s) { return s.cells[cell].sor[k]; });
-}
-
-double Validation::sor_mean(std::size_t k) const {
-  return mean_of(shapes, [&](const ShapeResult& s) {
-    return mean_of(s.cells, [&](const CellResult& c) { return c.sor[k]; });
-  });
+double Validation::mean(const std::function<double(const CellResult&)>& value) const {
+  return mean_of(shapes, [&](const ShapeResult& s) { return mean_of(s.cells, value); });
 }
 
 double Validation::clean_removed_mean() const {
@@ -80,23 +89,25 @@ double Validation::clean_removed_worst() const {
   return worst;
 }
 
-Validation validate(const std::vector<CleanCloud>& shapes, const outlier::OutlierScorer& scorer,
-                    std::size_t clean_points, const Executor& executor,
-                    const std::function<void(const ShapeResult&)>& done) {
+Validation validate(const std::vector<CleanCloud>& shapes, const Benchmark& benchmark,
+                    const outlier::OutlierScorer& scorer, std::size_t clean_points,
+                    const Executor& executor, const std::function<void(const ShapeResult&)>& done) {
   Validation validation;
+  validation.benchmark = benchmark;
   Pool pool;
   for (const CleanCloud& shape : shapes) {
     // Cells side by side on the executor, each with a pool of its own: the order of the sums is
     // fixed.
     ShapeResult result;
     result.shape = shape.name;
-    std::vector<Pool> pools(kCells);
-    executor.run(kCells, [&](std::size_t cell) {
-      const LabelledCloud cloud = validation_case(shape, cell, clean_points);
+    std::vector<Pool> pools(benchmark.cells());
+    result.cells.resize(benchmark.cells());
+    executor.run(benchmark.cells(), [&](std::size_t cell) {
+      const LabelledCloud cloud = validation_case(shape, benchmark, cell, clean_points);
       result.cells[cell] = judge(cloud, scorer, serial_executor(), pools[cell]);
     });
-    result.clean_removed =
-        share_removed(validation_case(shape, kCells, clean_points), scorer, executor);
+    result.clean_removed = share_removed(
+        validation_case(shape, {}, Benchmark().cells(), clean_points), scorer, executor);
     for (const Pool& part : pools) {
       pool.scores.insert(pool.scores.end(), part.scores.begin(), part.scores.end());
       pool.truth.insert(pool.truth.end(), part.truth.begin(), part.truth.end());

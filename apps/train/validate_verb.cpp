@@ -13,6 +13,7 @@ struct Options {
   std::string model = "embedded";
   std::size_t points = 20000;
   int threads = 0;
+  bool structured = false;
   bool json = false;
 };
 
@@ -22,8 +23,9 @@ void run(const Options& options) {
                                           ? outlier::Model::embedded()
                                           : outlier::Model::load(options.model));
   const ThreadPool pool(options.threads);
-  const Validation validation =
-      validate(shapes, scorer, options.points, pool, [](const ShapeResult& s) {
+  const Validation validation = validate(
+      shapes, options.structured ? Benchmark::structured() : Benchmark(), scorer, options.points,
+      pool, [](const ShapeResult& s) {
         std::cerr << s.shape << ": mean average precision " << s.mean_average_precision() << '\n';
       });
   if (options.json) {
@@ -43,6 +45,10 @@ void add_validate(CLI::App& app) {
       ->check(CLI::Range(100, 10000000))
       ->capture_default_str();
   app.add_option("--threads", options->threads, "0: all cores")->capture_default_str();
+  app.add_flag(
+      "--structured", options->structured,
+      "outliers in groups (blobs, ghosts of surfaces, mixed pixels, lines, floating discs) "
+      "instead of the four usual kinds");
   app.add_flag("--json", options->json, "one JSON object a cell, then one with the means");
   add_validate_classifier(app);
   add_validate_statistics(app);

@@ -13,8 +13,10 @@
 namespace equicloud::train {
 namespace {
 
-constexpr OutlierKind kAllKinds[] = {OutlierKind::uniform, OutlierKind::far, OutlierKind::near,
-                                     OutlierKind::cluster, OutlierKind::mixed};
+constexpr OutlierKind kAllKinds[] = {
+    OutlierKind::uniform, OutlierKind::far,   OutlierKind::near,
+    OutlierKind::cluster, OutlierKind::mixed, OutlierKind::blob,
+    OutlierKind::sheet,   OutlierKind::line,  OutlierKind::floater};
 
 std::size_t outliers_in(const LabelledCloud& cloud) {
   return static_cast<std::size_t>(std::count(cloud.outlier.begin(), cloud.outlier.end(), 1));
@@ -141,6 +143,52 @@ TEST(Outliers, ManyClustersSplitIntoBlobsOfEightToSixty) {
   const Surface surface(plate(3000, 1));
   Random random(4);
   EXPECT_EQ(make_outliers(surface, OutlierKind::cluster, 1003, 0.0, random).size(), 3009U);
+}
+
+TEST(Outliers, GroupsKeepOffTheSurface) {
+  const Surface surface(sphere(3000, 1));
+  for (const auto& [kind, clearance] : {std::pair<OutlierKind, double>{OutlierKind::blob, 8.0},
+                                        std::pair<OutlierKind, double>{OutlierKind::floater, 8.0}})
+    EXPECT_GE(distance_range(surface, kind, 1500).first, clearance - 1e-3) << name_of(kind);
+}
+
+/// Median over the points of the distance to the nearest other one, in spacings of the surface.
+double median_gap(const Surface& surface, OutlierKind kind, std::size_t count) {
+  Random random(5);
+  const std::vector<float> xyz = make_outliers(surface, kind, count, 0.0, random);
+  std::vector<double> gaps;
+  for (std::size_t i = 0; i < count; ++i) {
+    double gap = 1e30;
+    for (std::size_t j = 0; j < count; ++j)
+      if (i != j) gap = std::min<double>(gap, distance(point_of(xyz, i), point_of(xyz, j)));
+    gaps.push_back(gap / surface.spacing());
+  }
+  std::sort(gaps.begin(), gaps.end());
+  return gaps[count / 2];
+}
+
+// A surface's spacing is the mean distance to 6 others, so its nearest ones lie at about half.
+TEST(Outliers, GroupsAreAboutAsDenseAsTheSurface) {
+  const Surface surface(sphere(3000, 1));
+  for (const OutlierKind kind :
+       {OutlierKind::blob, OutlierKind::sheet, OutlierKind::line, OutlierKind::floater}) {
+    const double gap = median_gap(surface, kind, 600);
+    EXPECT_GT(gap, 0.25) << name_of(kind);
+    EXPECT_LT(gap, 1.01) << name_of(kind);
+  }
+}
+
+TEST(Outliers, GhostsAreTheSurfaceMoved) {
+  const Surface surface(plate(3000, 1));
+  Random random(7);
+  const std::vector<float> xyz = make_outliers(surface, OutlierKind::sheet, 100, 0.0, random);
+  double low = 1e30, high = -1e30;  // of z, where the plate is flat: a ghost is as flat
+  for (std::size_t i = 2; i < xyz.size(); i += 3) {
+    low = std::min(low, double(xyz[i]));
+    high = std::max(high, double(xyz[i]));
+  }
+  EXPECT_LT((high - low) / surface.spacing(), 2.0);
+  EXPECT_GT(std::max(std::abs(low), std::abs(high)) / surface.spacing(), 2.0);
 }
 
 TEST(Outliers, CloudThatFillsItsBoxStillGetsThem) {
