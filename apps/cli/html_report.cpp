@@ -184,8 +184,9 @@ std::string HtmlReport::worst_rows(const std::vector<Record>& records) const {
     const auto seen = std::find_if(worst_.begin(), worst_.end(), [&](const auto& entry) {
       return entry.second.first == record.output;
     });
+    // Clouds of earlier runs, and those scored in tiles, have none in memory.
     const Sample sample =
-        seen != worst_.end()
+        seen != worst_.end() && !seen->second.second.scores.empty()
             ? seen->second.second
             : sample_of_file((fs::path(journal_.output_folder) / record.output).string());
     text += "<figure>";

@@ -115,6 +115,10 @@ ScoredCloud score_file(const std::string& path, const outlier::OutlierScorer& sc
 
 namespace {
 
+// The program itself and what it reads and writes through, beside what the tiles take.
+constexpr std::uint64_t kProgramBytes = std::uint64_t{48} << 20U;
+constexpr std::uint64_t kLeastTiling = std::uint64_t{64} << 20U;  // TilingOptions::memory
+
 // How a file is to be tiled; nothing if it is not.
 std::optional<tiles::TilingOptions> tiling_of(const Job& job, const OutputOptions& output) {
   const std::uint64_t memory = output.memory > 0 ? output.memory : default_memory();
@@ -126,7 +130,8 @@ std::optional<tiles::TilingOptions> tiling_of(const Job& job, const OutputOption
                       memory_text(memory) +
                       "; give more with --memory SIZE, or convert it to pcd-binary");
   tiles::TilingOptions options;
-  options.memory = memory - expected.held_bytes;
+  options.memory =
+      std::max(memory - expected.held_bytes, kLeastTiling + kProgramBytes) - kProgramBytes;
   options.tile = output.tile;
   options.halo = output.halo;
   options.folder = std::filesystem::path(job.output).parent_path().string();

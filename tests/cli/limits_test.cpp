@@ -40,6 +40,12 @@ TEST(Limits, ACloudAboveTheMemoryBoundIsScoredInTilesToTheSameBytes) {
   ASSERT_EQ(place.run("score in -o whole --memory 1G").status, 0);
   ASSERT_EQ(place.run("score in -o tiled --memory 64M --report tiles.html").status, 0);
   EXPECT_EQ(outputs(place, "tiled"), outputs(place, "whole"));
+  const std::string report = place.bytes("tiles.html");
+  std::size_t pictures = 0;
+  for (std::size_t at = report.find("<img "); at != std::string::npos;
+       at = report.find("<img ", at + 1))
+    ++pictures;
+  EXPECT_EQ(pictures, 5U);  // each cloud has outliers, the one in tiles too
   ASSERT_EQ(place.run("score in -o asked --tile 40 --halo 0.001").status, 0);
   EXPECT_EQ(outputs(place, "asked"), outputs(place, "whole"));
   ASSERT_EQ(place.run("clean in -o cleaned --memory 1G").status, 0);
