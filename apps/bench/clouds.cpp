@@ -53,7 +53,8 @@ std::vector<float> surface_in_rows(std::size_t points) {
   xyz.reserve(3 * points);
   for (std::size_t i = 0; i < points; ++i) {
     const double u = kTurn * static_cast<double>(i % columns) / static_cast<double>(columns);
-    const double v = kTurn * static_cast<double>(i / columns) / static_cast<double>(rows);
+    const std::size_t row = i / columns;
+    const double v = kTurn * static_cast<double>(row) / static_cast<double>(rows);
     const double tube = kTube + kBump * std::sin(9.0 * u) * std::cos(5.0 * v) +
                         kNoise * random.normal() +
                         (random.uniform() < kStrays ? random.uniform(-0.3, 0.3) : 0.0);

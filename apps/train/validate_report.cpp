@@ -2,6 +2,7 @@
 #include <train/validate.h>
 
 #include <algorithm>
+#include <cmath>
 #include <iomanip>
 #include <nlohmann/json.hpp>
 #include <ostream>
@@ -24,7 +25,7 @@ void print_head(const Benchmark& benchmark, std::ostream& out) {
   out << '\n';
   name_column(out, "outliers, %");
   for (std::size_t cell = 0; cell < benchmark.cells(); ++cell)
-    out << std::setw(kColumnWidth) << static_cast<int>(100 * benchmark.share(cell) + 0.5);
+    out << std::setw(kColumnWidth) << std::lround(100 * benchmark.share(cell));
   out << std::setw(kColumnWidth) << "mean" << '\n';
 }
 

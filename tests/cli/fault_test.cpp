@@ -75,7 +75,8 @@ std::vector<Case> cases() {
     for (const std::string& fault : faults) {
       const std::size_t colon = fault.find(':');
       const std::string call = fault.substr(0, colon), error = fault.substr(colon + 1);
-      all.push_back({name + "_" + call + "_" + error, verb, call, error});
+      all.push_back({name, verb, call, error});
+      for (const std::string& part : {call, error}) all.back().name.append("_").append(part);
     }
   };
   const std::vector<std::string> faults = {
