@@ -54,7 +54,7 @@ const std::map<std::string, Names>& third_party() {
        {"core/points", "core/nn", "core/group", "core/knn", "core/fft", "core/sphere", "core/so3",
         "core/classify", "core/statistics", "plugin/pcl", "tests"}},
       {"pcl/", {"plugin/pcl", "apps/bench", "apps/examples", "tests/consumer"}},
-      {"open3d/", {"apps/viewer", "plugin/open3d"}},
+      {"open3d/", {"apps/bench", "apps/viewer", "plugin/open3d"}},
       {"torch/", {"apps/train"}},
       {"CLI/",
        {"apps/cli", "apps/train", "apps/simulate", "apps/figures", "apps/bench", "apps/viewer"}},
