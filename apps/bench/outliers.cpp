@@ -124,9 +124,9 @@ void draw(const std::string& cloud, const Curves& curves, const std::string& fol
   std::vector<figures::Curve> all;
   for (const auto& [name, curve] : curves) all.push_back(curve);
   figures::PlotStyle style;
-  style.title = cloud + ": microseconds of one thread a point";
+  style.title = cloud;
   style.x = {"points", figures::Scale::logarithmic};
-  style.y = {"microseconds", figures::Scale::logarithmic};
+  style.y = {"microseconds a point, one thread", figures::Scale::logarithmic};
   style.width = 960;
   style.key_beside = true;
   std::string name = cloud;
