@@ -67,7 +67,7 @@ bench-batch:  ## a folder of 20,200 clouds through the command line, beside one 
 	cmake --build build/release --target equicloud_bench_batch
 	build/release/bin/equicloud_bench_batch --folder build/release/batch-bench --open3d-loop apps/bench/open3d_loop.py
 
-bench-outliers:  ## outlier filters side by side, ours, PCL, Open3D, nanoflann: time, memory, plots; with DATA=SHAPES also how well they tell outliers
+bench-outliers:  ## outlier filters side by side, ours, PCL, Open3D, nanoflann: time, memory, plots; with DATA=SHAPES also how well they tell outliers; SIZES="100000 1000000" is quicker
 	@cmake/setup.sh core cli pcl open3d
 	cmake --preset peers
 	cmake --build build/release --target equicloud_bench_outliers equicloud_validate

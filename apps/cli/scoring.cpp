@@ -117,7 +117,6 @@ namespace {
 
 // The program itself and what it reads and writes through, beside what the tiles take.
 constexpr std::uint64_t kProgramBytes = std::uint64_t{48} << 20U;
-constexpr std::uint64_t kLeastTiling = std::uint64_t{64} << 20U;  // TilingOptions::memory
 
 // How a file is to be tiled; nothing if it is not.
 std::optional<tiles::TilingOptions> tiling_of(const Job& job, const OutputOptions& output) {
@@ -131,7 +130,7 @@ std::optional<tiles::TilingOptions> tiling_of(const Job& job, const OutputOption
                       "; give more with --memory SIZE, or convert it to pcd-binary");
   tiles::TilingOptions options;
   options.memory =
-      std::max(memory - expected.held_bytes, kLeastTiling + kProgramBytes) - kProgramBytes;
+      std::max(memory - expected.held_bytes, tiles::kLeastMemory + kProgramBytes) - kProgramBytes;
   options.tile = output.tile;
   options.halo = output.halo;
   options.folder = std::filesystem::path(job.output).parent_path().string();
@@ -169,7 +168,8 @@ ScoredCloud score_in_tiles(const Job& job, const tiles::TilingOptions& options,
     cloud.tiles->append(positions.positions().view());
     positions.drop();
     if (visitor) visitor(reader->header(), chunk);
-    means.done(kReadShare * static_cast<double>(read += chunk.points) /
+    read += chunk.points;
+    means.done(kReadShare * static_cast<double>(read) /
                static_cast<double>(std::max<std::uint64_t>(reader->header().points, read)));
   });
   const tiles::TiledSummary summary = cloud.tiles->score(means.executor, [&means](double share) {

@@ -23,7 +23,6 @@ namespace {
 
 using outlier::kNeighbors;
 
-constexpr std::uint64_t kLeastMemory = std::uint64_t{64} << 20U;
 // Peak while a tile is scored, over its points; the hops around it included.
 constexpr std::uint64_t kBytesAPoint = 620;
 constexpr std::size_t kBlock = 65536;

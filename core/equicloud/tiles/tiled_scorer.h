@@ -18,9 +18,11 @@ namespace equicloud::tiles {
 
 /// Bytes on disk that a point takes while it is scored.
 constexpr std::uint64_t kScratchBytesAPoint = 112;
+constexpr std::uint64_t kLeastMemory = std::uint64_t{64} << 20U;  ///< TilingOptions::memory
 
 struct TilingOptions {
-  std::uint64_t memory = std::uint64_t{1} << 30;  ///< bytes to work in, about; at least 64 MiB
+  /// Bytes to work in, about; at least kLeastMemory.
+  std::uint64_t memory = std::uint64_t{1} << 30;
   double tile = 0.0;   ///< longest side of a tile along x and y; 0: as large as memory allows
   double halo = 0.0;   ///< how far around a tile neighbours are looked for first; 0: by density
   std::string folder;  ///< for scratch files, kScratchBytesAPoint each; "": the working folder
